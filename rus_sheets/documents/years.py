@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from rus_sheets.book import recompute
+from rus_sheets.book.another_plan import alike
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.year_threads import Thread, YearSteps, threads
@@ -133,9 +135,17 @@ class Years(Struct, frozen=True):
             unsure = step.unsure(unit)
             asked = f" {unsure} till kan vara samma, men det är osäkert." if unsure else ""
             yield f"{told} De känns igen på {how}.{asked}"
+        yield from self._changed_goals()
         for book in self.books:
             for waiting in _waiting(book):
                 yield f"{book.year}: {waiting.counted}."
+
+    def _changed_goals(self) -> Iterator[str]:
+        """Goals that have kept their id but not their words: what was said of the one isn't said of the other."""
+        for goal in self.goals:
+            for a, b in pairwise(row for row in goal.thread.rows if row):
+                if a.id == b.id and not alike(a.title, b.title):
+                    yield f"{b.id} har fått en annan text. Är det ett nytt mål gäller tidigare bedömningar det gamla."
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """pandas DataFrames by sheet: a line for each row and year. ``Tal`` is blank for what isn't known."""

@@ -99,6 +99,12 @@ def test_what_stands_on_no_row_has_a_row_of_its_own() -> None:
     }  # fmt: skip
 
 
+def test_another_goal_under_the_same_id_is_told() -> None:
+    found = of(book(Y2026), book(Y2027.replace("Alla följer upp", "Kommunerna får pengar")))
+    assert [line for line in found.told() if line.startswith("M01 har fått en annan text.")]
+    assert not [line for line in of(book(Y2026), book(Y2027)).told() if "annan text" in line]
+
+
 def test_money_that_is_not_reported_is_no_nought(three: Years) -> None:
     later = "ännu inte redovisat"
     assert table(three, "Budget per post")["Möten"] == ["500", "500", "500"]

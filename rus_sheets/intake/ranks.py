@@ -24,6 +24,7 @@ def give_keys(found: Sequence[Passage]) -> None:
     """A rank for each heading: styles first, then what the rules know, then names by words alone."""
     above = 0.0
     styled = any(passage.level and passage.title for passage in found)
+    bold = _are_bold(found)
     for at, passage in enumerate(found):
         if passage.title:
             passage.key = passage.level * _UNDER if passage.level else _TITLE
@@ -33,10 +34,21 @@ def give_keys(found: Sequence[Passage]) -> None:
             passage.key = WITHIN
         elif passage.means:
             passage.key = above + _depth(passage)
-        elif passage.maybe and not styled and not _is_under_its_heading(found, at) and _leads(found, at):
+        elif not styled and _may_head(found, at, bold=bold) and _leads(found, at):
             passage.key = above + 4 if above else 1 if _is_cue(found, at) else 4
     if not styled:
         _rank_maybes(found)
+
+
+def _are_bold(found: Sequence[Passage]) -> bool:
+    """Are the activities' names in bold, so that what isn't is no heading?"""
+    titles = [passage for passage in found if passage.title and not passage.rest]
+    return len(titles) > 1 and sum(passage.line.bold for passage in titles) > len(titles) * 2 / 3
+
+
+def _may_head(found: Sequence[Passage], at: int, *, bold: bool) -> bool:
+    passage = found[at]
+    return passage.maybe and (passage.line.bold or not bold) and not _is_under_its_heading(found, at)
 
 
 def _is_under_its_heading(found: Sequence[Passage], at: int) -> bool:

@@ -281,14 +281,18 @@ def _is_short(passage: Passage) -> bool:
 
 
 def _last_of_first_run(found: Sequence[Passage], window: range) -> int | None:
-    """The last of the lines that look like headings and follow on each other, of the first such in the window."""
+    """The last of the lines that look like headings and follow on each other, of the first such in the window.
+
+    The last in bold where there are any: what follows it is its text.
+    """
     run: list[int] = []
     for at in window:
         if found[at].maybe and not (found[at].means or found[at].status or found[at].facts):
             run.append(at)
         elif run:
             break
-    return run[-1] if run else None
+    bold = [at for at in run if found[at].line.bold]
+    return (bold or run)[-1] if run else None
 
 
 def _name(passage: Passage, *, whole_line: bool = False) -> None:

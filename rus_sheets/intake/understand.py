@@ -13,6 +13,7 @@ from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
+from rus_sheets.intake.name_levels import free_names
 from rus_sheets.intake.passages import Passage, RowLine, passages
 from rus_sheets.intake.patterns import phrases, plain
 from rus_sheets.intake.reader import Reader
@@ -39,6 +40,7 @@ class Understood(Struct):
 def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> Understood:
     """Read the document by the rules. Nothing of its text is passed over: what isn't read is left over."""
     found = passages(document, rules, statuses(rules, declaration, "outcomes.status"))
+    free_names(found)
     mark_zones(found)
     found = as_tables(found)
     mark_listings(found, rules)

@@ -165,7 +165,9 @@ class _Body:
             self._path = _TEXT
         first = passage.facts[0].start if passage.facts else len(text)
         before = text[start:first]
-        if not passage.status:
+        if passage.status and passage.line.lead and text.startswith(passage.line.lead):
+            self._texts.add(_TEXT, passage, before[len(passage.line.lead) :].strip(" .:"))
+        elif not passage.status:
             self._texts.add(self._path, passage, self._marks(passage, before))
         elif passage.facts or " · " in text:
             self._rest(passage, before.partition(" · ")[2])

@@ -27,6 +27,12 @@ def free_names(found: Sequence[Passage]) -> None:
             passage.means = ()
 
 
+def heads_others(found: Sequence[Passage], at: int) -> bool:
+    """Does a heading with a style stand over others, with no text of its own: ``Sakområden`` over activities?"""
+    below = found[at + 1].level if at + 1 < len(found) else 0
+    return 0 < found[at].level < below
+
+
 def _level(passage: Passage) -> int:
     return passage.level or (_BOLD if passage.line.bold and passage.maybe else 0)
 

@@ -127,7 +127,7 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
     elif not listed and text.endswith(":"):
         passage.means = tuple(rule for rule in _meant(text, rules) if rule.means in (Means.MESSAGES, Means.SEATS))
     if not line.level:
-        passage.status = status_in(plain(text), statuses)
+        passage.status = status_in(plain(text), statuses) or status_in(plain(line.lead), statuses)
         passage.facts = facts_in(plain(text), rules) if not (passage.means and passage.maybe) else ()
     return passage
 
@@ -153,5 +153,7 @@ def _goes_on(before: Passage, line: TypedLine) -> bool:
     """Is the line the rest of the paragraph before it? It begins with a small letter, and that one has no end."""
     text = before.line.text
     if before.grid or line.item or line.level or before.line.level or line.number == before.line.number:
+        return False
+    if _LETTERED.match(text) or _LETTERED.match(line.text):  # parts of an activity: a), b)
         return False
     return line.text[:1].islower() and len(text) > 20 and not text.rstrip().endswith(_ENDS)

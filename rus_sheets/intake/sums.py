@@ -65,6 +65,10 @@ class Sums:
         if area is not None:
             inside = [other for other in self._structure.groups if other.area is area]
             yield area.name, self._of(inside), inside
+            first = inside[0].values.get("kind") if inside else None
+            others = [other for other in inside if other.values.get("kind") != first]
+            if first and others:  # running work comes first, and sums of the rest are told apart
+                yield f"{area.name} utom {inside[0].name}", self._of(others), others
         if not isinstance(part, (AreaPart, GroupPart)):
             yield "", list(self._structure.activities), list(self._structure.groups)
 
@@ -89,6 +93,6 @@ class Sums:
             note = f"{seen(tight(told))} dagar = summan av det som lästes ({same})."
             self._reader.readings.add(ReadingState.RIGHT, passage, value=tight(told), rule="summa", note=note)
             return
-        name, own = sums[0]
+        name, own = min(sums, key=lambda each: abs(each[1] - told))
         note = f"Dokumentet säger {seen(tight(told))} dagar, det som lästes är {seen(tight(own))} ({name})."
         self._reader.readings.add(ReadingState.WRONG, passage, value=tight(told), rule="summa", note=note)

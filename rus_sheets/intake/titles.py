@@ -15,6 +15,7 @@ from itertools import groupby, takewhile
 from msgspec.structs import replace
 
 from rus_sheets.intake.facts import Fact, field_of
+from rus_sheets.intake.name_levels import heads_others
 from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.rules import Means, Rules
@@ -120,7 +121,7 @@ def _mark_alike(found: Sequence[Passage], level: int, rules: Rules) -> None:
             ends = next((other for other in following if 0 < found[other].level <= passage.level), len(found))
             inside = any(found[other].title for other in range(at, ends)) or passage.has(Means.GROUP)
         fits = passage.level == level and not passage.means and not field_of(plain(passage.text), rules)
-        if fits and inside and not passage.title:
+        if fits and inside and not passage.title and not heads_others(found, at):
             _name(passage)
 
 
@@ -214,7 +215,7 @@ def _mark_one(found: Sequence[Passage], low: int, anchor: int, level: int, names
     window = range(low, anchor + 1)
     styled = [at for at in window if found[at].level and not found[at].means and not found[at].title]
     if styled:
-        usual = [at for at in styled if found[at].level == level]
+        usual = [at for at in styled if found[at].level == level and not heads_others(found, at)]
         _name(found[usual[-1] if usual else styled[-1]])
         return
     listed = [at for at in window if _listed(found[at], names)]

@@ -113,6 +113,7 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
         line = replace(line, text=text)
     if (named := _NAME.match(text)) and field_of(named[1], rules) == "plan.name":
         text = text[named.end() :]
+    text = _without_unsaid(text, rules)
     depth = numbered["number"].count(".") + 1 if numbered else 0
     passage = Passage(line, text, level=line.level, depth=depth)
     if _CONTENTS.search(line.text):
@@ -130,6 +131,14 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
         passage.status = status_in(plain(text), statuses) or status_in(plain(line.lead), statuses)
         passage.facts = facts_in(plain(text), rules) if not (passage.means and passage.maybe) else ()
     return passage
+
+
+def _without_unsaid(text: str, rules: Rules) -> str:
+    """The text without the pieces beside each other that say only that something isn't known yet."""
+    if " · " not in text and not whole(rules.unsaid).fullmatch(plain(text).strip(" .")):
+        return text
+    said = (piece for piece in text.split(" · ") if not whole(rules.unsaid).fullmatch(plain(piece).strip(" .·")))
+    return " · ".join(said)
 
 
 def _meant(text: str, rules: Rules) -> Iterator[HeadingRule]:

@@ -135,7 +135,8 @@ class ReviewWords(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True):
-    """A whole rule file. ``total`` are words that begin a sum's row in a table."""
+    """A whole rule file. ``total`` are words that begin a sum's row in a table, ``unsaid`` lines that
+    only say that something isn't known yet."""
 
     declaration: str
     review: ReviewWords
@@ -146,6 +147,7 @@ class Rules(Struct, frozen=True):
     mark: tuple[MarkRule, ...] = ()
     table: tuple[TableRule, ...] = ()
     total: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
     group: str = ""
     source: str = ""
 
@@ -197,6 +199,7 @@ def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
     for number, tables in enumerate(rules.table, 1):
         yield from _table_faults(f"table[{number}]", tables, declaration)
     yield from _word_faults("total", rules.total)
+    yield from _word_faults("unsaid", rules.unsaid)
 
 
 def _word_faults(place: str, words: Sequence[str]) -> Iterator[_RuleFault]:

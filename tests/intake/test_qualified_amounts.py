@@ -156,3 +156,8 @@ def test_a_budget_of_some_years_is_that_of_the_last() -> None:
     assert found.rows["expenses"] == []
     assert ["2022" in reading.text for reading in found.readings.of(ReadingState.ASKED)] == [True]
     assert 355 in [reading.value for reading in found.readings.of(ReadingState.RIGHT)]
+
+
+def test_what_says_only_that_nothing_is_known_is_no_text() -> None:
+    found = read("## Möten", "Status saknas ännu · 53 arbetsdagar", "En träff om året.", "Status saknas ännu")
+    assert [(row["days"], row["description"]) for row in found.rows["plan"]] == [(53, "En träff om året.")]

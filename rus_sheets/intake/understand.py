@@ -142,7 +142,11 @@ class _Document:
 
     def _document(self) -> None:
         """What sentences anywhere tell of the whole document: settings and funding."""
+        fields = (rule for rule in self._reader.rules.field if not rule.column.startswith("settings."))
+        notes = {style for rule in fields for style in rule.styles}
         for passage in self._found:
+            if passage.line.style in notes:  # it is of a part of the document
+                continue
             lines = [passage] if passage.grid is None else list(self._cells(passage))
             for said in lines:
                 for fact in said.facts:

@@ -10,6 +10,7 @@ import pytest
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import load_rules
 from rus_sheets.intake.understand import Understood, understand
+from rus_sheets.texts.manuscript import Manuscript, TypedLine
 from rus_sheets.usecases.importing import read_manuscript
 from tests.intake.sources import DECLARATION, RULES
 
@@ -44,3 +45,12 @@ def test_it_is_told(read: Understood, text: str) -> None:
     left = [reading for reading in read.readings.of(ReadingState.LEFT) if text in reading.text]
     asked = [reading for reading in read.readings.of(ReadingState.ASKED) if text in reading.text]
     assert left or asked or any(text in cell for cell in cells)
+
+
+def test_who_decided_an_appendix_did_not_decide_the_plan() -> None:
+    said = "Beslutad av länsrådsmötet 25 januari 2024."
+    lines = (TypedLine(1, "Område", level=1), TypedLine(2, "Bilaga ett", level=1, style="bilaga"))
+    for style, decided in (("gruppnot", None), ("normal", "länsrådsmötet")):
+        manuscript = Manuscript("plan.docx", (*lines, TypedLine(3, said, style=style)))
+        found = understand(manuscript, load_rules(RULES, DECLARATION), DECLARATION)
+        assert found.settings.get("decided_by") == decided

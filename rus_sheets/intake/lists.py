@@ -173,7 +173,9 @@ def _check(reader: Reader, passage: Passage, row: DraftRow, path: str, said: str
 
 def _open_text(reader: Reader, passage: Passage, texts: Texts) -> None:
     """Begin the text that documents print under such a heading; only one that is its own has the heading too."""
-    key = next((rule.key for rule in passage.means if rule.key and rule.means is not Means.SEATS), "")
+    reported = any(row.get("status") for row in reader.drafts.rows["outcomes"])
+    keys = ((rule.reported if reported else "") or rule.key for rule in passage.means if rule.means is not Means.SEATS)
+    key = next(filter(None, keys), "")
     row = reader.drafts.find("texts", key) if key else None
     texts.open = key if row is not None else ""
     if row is not None and passage.has(Means.TEXT) and key not in texts.lines:

@@ -49,13 +49,15 @@ class Means(StrEnum):
 class HeadingRule(Struct, frozen=True):
     """``words`` are patterns for the whole heading; ``values`` what it says of a group (by column) or of goals.
 
-    ``key`` is that of a row of texts, or the body that seats belong to.
+    ``key`` is that of a row of texts, or the body that seats belong to; ``reported`` that of the text in a document
+    that tells of outcomes, where it is another.
     """
 
     means: Means
     words: tuple[str, ...]
     values: Mapping[str, str] = default(default_factory=dict)
     key: str = ""
+    reported: str = ""
 
 
 class FieldRule(Struct, frozen=True):

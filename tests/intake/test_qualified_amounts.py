@@ -161,3 +161,13 @@ def test_a_budget_of_some_years_is_that_of_the_last() -> None:
 def test_what_says_only_that_nothing_is_known_is_no_text() -> None:
     found = read("## Möten", "Status saknas ännu · 53 arbetsdagar", "En träff om året.", "Status saknas ännu")
     assert [(row["days"], row["description"]) for row in found.rows["plan"]] == [(53, "En träff om året.")]
+
+
+@pytest.mark.parametrize(
+    ("status", "key"), [("", "budget-inledning"), ("Status: Har skett som planerat", "berattelse-ekonomi")]
+)
+def test_a_text_on_money_is_of_the_plan_or_of_the_outcome(status: str, key: str) -> None:
+    table = "| Post | Budget |\n|---|---|\n| Löner | 300 |\n| Resor | 40 |"
+    found = read("## Möten", "Resurs: 3 dagar.", status, "# Ekonomi", "Det mesta är arbetstid, och så resor.", table)
+    said = "Det mesta är arbetstid, och så resor."
+    assert [row["key"] for row in found.rows["texts"] if row.get("text") == said] == [key]

@@ -243,7 +243,7 @@ def test_the_heading_of_a_row(known: Known, key: str, text: str, smallest: bool,
 )  # fmt: skip
 def test_how_near_a_total(text: str, total: float, is_near: bool) -> None:
     figures = dict.fromkeys((DAYS, MONEY, ACTIVITIES, POSTS), (("Totalen", total), ("En senare", total)))
-    only_totals = Known(figures, {}, {}, {}, {}, {}, {})
+    only_totals = Known(figures, {}, {}, {}, {}, {}, {}, {})
     (stated,) = stated_figures(f"Det blir {text}.")
     assert only_totals.near_total(stated) == (("Totalen", total) if is_near else None)
 

@@ -2,9 +2,8 @@
 
 Vad kontrollen letar efter
     Beslutade rader på Medel där Källa eller År är tomma så att det inte går att säga vems och vilket års pengarna är:
-    de jämförs inte med budgetposten och finansieringen. Beslutade rader utan Källa men med budgetpost: de räknas som
-    egna medel. Källor som liknar en på Finansiering men inte är skrivna likadant: de räknas som medel från andra. År
-    efter planens år.
+    de jämförs inte med budgetposten och finansieringen. Har de en budgetpost räknas de som egna medel. Källor som
+    liknar en på Finansiering men inte är skrivna likadant: de räknas som medel från andra. År efter planens år.
 
 Varför
     Källan och året säger vems pengarna är, och om de är årets eller reserverade sedan tidigare.
@@ -57,7 +56,8 @@ def _unsaid(context: Context) -> Iterator[Hit]:
     for row in allocated(context.book, DECIDED):
         blank = [key for key in ("source", "year") if row.cell(key).raw.value is None]
         known = bool(kind_of(context.book, row))
-        if blank and not (known and row.text("source")) and not is_of_later_year(context.book, row):
+        said = known and (row.text("source") or blank == ["source"])  # no source says that it is one's own
+        if blank and not said and not is_of_later_year(context.book, row):
             lacking.setdefault((" och ".join(row.cell(key).column.header for key in blank), known), []).append(row)
     for (headers, known), rows in lacking.items():
         place = at(rows[0], "source" if rows[0].cell("source").raw.value is None else "year")

@@ -93,6 +93,6 @@ class Sums:
             note = f"{seen(tight(told))} dagar = summan av det som lästes ({same})."
             self._reader.readings.add(ReadingState.RIGHT, passage, value=tight(told), rule="summa", note=note)
             return
-        name, own = min(sums, key=lambda each: abs(each[1] - told))
+        name, own = min(sums, key=lambda named: abs(named[1] - told))
         note = f"Dokumentet säger {seen(tight(told))} dagar, det som lästes är {seen(tight(own))} ({name})."
         self._reader.readings.add(ReadingState.WRONG, passage, value=tight(told), rule="summa", note=note)

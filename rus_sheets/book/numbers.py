@@ -40,7 +40,7 @@ _UNITS = {
 }
 _ANY_UNIT = "|".join(_UNITS.values())
 _TIMES = {
-    1_000: rf"(?:tkr|ksek|tsek|k|(?:tusen|t)\.?(?: ?(?:{_KRONOR}))?)\.?",
+    1_000: rf"(?:tkr|kkr|ksek|tsek|k|(?:tusen|t)\.?(?: ?(?:{_KRONOR}))?)\.?",
     1_000_000: rf"(?:mkr|msek|mnkr|milj\.?|miljon(?:er)?|mn)\.?(?: ?(?:{_KRONOR})\.?)?",
 }
 _BEFORE = rf"(?:{_KRONOR})\.? ?(?=[-+−0-9])"

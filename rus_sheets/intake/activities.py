@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.cash import read_cash
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import Fact, field_of
@@ -20,7 +21,6 @@ from rus_sheets.texts.manuscript import TypedTable
 
 _FIRST_LETTER = re.compile(r"[0-9]{0,2}a")
 _LETTER = re.compile(r"[0-9]{0,2}[a-zåäö]")
-_NOTE = re.compile(r"\(([^()]{3,200})\)")
 _EVENT = re.compile(
     r"(?:(?P<date>[0-9]{1,2} [a-z]+ [0-9]{4}), )?(?P<type>[A-ZÅÄÖ][a-zåäö]+): (?P<heading>.+?)"
     r"(?:, (?P<participants>[0-9]+) deltagare)?"
@@ -172,11 +172,9 @@ class _Body:
         elif passage.facts or " · " in text:
             self._rest(passage, before.partition(" · ")[2])
         at = max(start, first)
-        after_days = False
         for fact in passage.facts:
-            self._rest(passage, text[at : fact.start], note=after_days)
+            self._rest(passage, text[at : fact.start])
             at = fact.end
-            after_days = fact.table == _PLAN and "days" in fact.values
             if fact.opens:
                 self._path = fact.opens
                 following = min([other.start for other in passage.facts if other.start > at], default=len(text))
@@ -184,7 +182,7 @@ class _Body:
                 at = following
             else:
                 self._fact(passage, fact)
-        self._rest(passage, text[at:], note=after_days)
+        self._rest(passage, text[at:])
 
     def _fact(self, passage: Passage, fact: Fact) -> None:
         for key, said in fact.values.items():
@@ -194,6 +192,8 @@ class _Body:
             elif fact.table in (_PLAN, _OUTCOMES):
                 row = self._row if fact.table == _PLAN else self._outcome()
                 self._reader.write(row, path, said, passage, fact.rule)
+                if path == "plan.days":
+                    self._note(passage, read_amount(plain(said), CellType.DAYS).words)
             elif fact.table == "appendices" and self._reader.drafts.has("appendices"):
                 own = self._reader.drafts.id_of(_PLAN, self._row)
                 self._reader.drafts.add("appendices", heading=said, activity=own)
@@ -201,14 +201,18 @@ class _Body:
             elif fact.table == "-":
                 self._reader.readings.left(passage, f"{key}: {said}")
 
-    def _rest(self, passage: Passage, text: str, *, note: bool = False) -> None:
-        """What no rule has read; within brackets right after the days it is a note on them."""
-        said = self._marks(passage, text).strip()
-        noted = _NOTE.match(said) if note else None
-        if noted and self._reader.column(_PLAN, "resource_note") and not self._row.get("resource_note"):
-            self._reader.write(self._row, "plan.resource_note", noted[1], passage, "efter dagarna")
-            said = said[noted.end() :]
-        self._reader.readings.left(passage, said)
+    def _note(self, passage: Passage, words: str) -> None:
+        """The words beside the days are a note on them."""
+        said = re.sub(r"^\(([^()]*)\)$", r"\1", self._marks(passage, words).strip())
+        free = self._reader.column(_PLAN, "resource_note") and not self._row.get("resource_note")
+        if free and re.search(r"\w", said):
+            self._reader.write(self._row, "plan.resource_note", said, passage, "vid dagarna")
+        else:
+            self._reader.readings.left(passage, said)
+
+    def _rest(self, passage: Passage, text: str) -> None:
+        """What no rule has read."""
+        self._reader.readings.left(passage, self._marks(passage, text).strip())
 
     def _marks(self, passage: Passage, text: str) -> str:
         """The text without pieces that are nothing but a priority or a mark, which are written."""

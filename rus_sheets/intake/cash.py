@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rus_sheets.intake.amounts import read_amount
+from rus_sheets.intake.beside import Beside, words_after, words_before
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage
 from rus_sheets.intake.patterns import plain
@@ -14,15 +15,85 @@ from rus_sheets.intake.readings import ReadingState, around
 from rus_sheets.intake.values import choice_of, money_in
 from rus_sheets.schema.model import CellType, Column
 
-_BARE_CHOICE = re.compile(r"^(?:ja|nej|inga?|inget|eventuellt|ev\.?)\b[ ,.:]*", re.IGNORECASE)
-_PER = re.compile(r"^ *(?:/|x\b|×|\*|per\b|à\b|varje\b|vardera\b|om året\b|i (?:månaden|kvartalet)\b)", re.IGNORECASE)
+_BARE_CHOICE = re.compile(r"^(?:ja|nej|inga?|inget|eventuellt|möjligen|kanske|ev\.?)\b[ ,.:]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]")
+_BARE_AMOUNT = re.compile(
+    r"^(?:ca|cirka|ungefär|högst|minst|max|upp till)?\.? ?[€$]? ?[0-9]"
+    r"|(?<![0-9])(?:[0-9]{1,3}(?:[ .][0-9]{3})+|[0-9]{4,})",
+    re.IGNORECASE,
+)
+"""A number that must be one of money, without a unit; other numbers are those of posts and appendices."""
+_TERMS = re.compile(r"\(([0-9 ,]+(?:\+[0-9 ,]+)+)\)")
 _YEARS = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _MANY = "Det står flera belopp. Skriv in dem som gäller, på Medel om de är till olika saker."
 _PARTS = "Beloppet är uppdelat. Skriv delarna på Medel om de ska stå för sig."
 _SPAN = "Det står ett spann. Skriv det som gäller, eller Från och Till på Medel."
 _PER_WHAT = "Beloppet är per något. Skriv vad det blir sammanlagt."
+_QUALIFIED = "Orden vid beloppet kan ändra det. Kontrollera."
 _NO_NEED = "Det står både att inga pengar behövs och ett belopp. Skriv det som gäller."
+_NO_UNIT = "Det står inte om det är kronor eller tusental kronor, eller annat. Skriv beloppet."
 _CASH = "Behovet av reda pengar går inte att läsa som ett av valen. Välj."
+
+
+class _Need:
+    """A need of money as it is told: the choice, the amounts, and what speaks against writing one of them."""
+
+    def __init__(self, reader: Reader, column: Column, said: str) -> None:
+        self._roles = reader.drafts.declaration.choices(column.list).roles
+        self.said = said
+        self.amounts = money_in(said)
+        self.choice, _ = choice_of(said, "plan.cash", column, reader.rules, reader.drafts.declaration)
+        self.unitless = not self.amounts and bool(_BARE_AMOUNT.search(_YEARS.sub("", _BARE_CHOICE.sub("", said))))
+        self._declined = self.is_some and self.choice == self._roles.get("no")
+        if not self.choice and (self.amounts or self.unitless):
+            self.choice, _ = choice_of("ja", "plan.cash", column, reader.rules, reader.drafts.declaration)
+        self._numbers = [read_amount(amount, CellType.MONEY).value for amount in self.amounts]
+        self.summed = _is_sum(self._numbers) or (len(self.amounts) == 1 and _has_terms(said, self.amounts[0]))
+
+    @property
+    def is_some(self) -> bool:
+        """Is there an amount other than nought?"""
+        return any(re.search("[1-9]", amount) for amount in self.amounts)
+
+    @property
+    def doubt(self) -> str:
+        """Why no amount can be written (Swedish), "" where one can, or there is none."""
+        if self.unitless:
+            return _NO_UNIT
+        if self._declined or not self.is_some or self.summed:
+            return _NO_NEED if self._declined else ""
+        if len(self.amounts) > 1:
+            return _MANY
+        if self._numbers == [None]:
+            return _SPAN
+        before, after = self._beside
+        if Beside.CHANGED not in (words_before(before), words_after(after)):
+            return ""
+        return _MANY if _NUMBER.search(_YEARS.sub("", before + after)) else _PER_WHAT
+
+    @property
+    def caution(self) -> str:
+        """What has to be asked though an amount is written (Swedish), or ""."""
+        if self.summed:
+            return _PARTS
+        before, after = self._beside
+        return _QUALIFIED if Beside.UNSURE in (words_before(before), words_after(after)) else ""
+
+    @property
+    def words(self) -> str:
+        """What is said beside the choice, and beside the amount where that is written."""
+        said = self.said
+        if self.amounts and not self.doubt and not self.summed:
+            said = " ".join(filter(None, (part.strip(" ,.:;-") for part in self._beside)))
+        words = _BARE_CHOICE.sub("", plain(said)).strip(" -.,;")
+        words = re.sub(r"^\(([^()]*)\)$", r"\1", words).strip()
+        return words if re.search(r"\w", words) else ""
+
+    @property
+    def _beside(self) -> tuple[str, str]:
+        before, _, after = _BARE_CHOICE.sub("", plain(self.said)).partition(self.amounts[0])
+        bracketed = before.endswith("(") and after.startswith(")")
+        return (before[:-1], after[1:]) if bracketed else (before, after)
 
 
 def read_cash(reader: Reader, row: DraftRow, passage: Passage, said: str, rule: str) -> None:
@@ -32,66 +103,36 @@ def read_cash(reader: Reader, row: DraftRow, passage: Passage, said: str, rule: 
     if column is None:
         reader.readings.left(passage, said)
         return
-    amounts = money_in(said)
-    declined, choice = _choice(reader, column, said, amounts)
+    need = _Need(reader, column, said)
     shown = around(passage.line.text, said)
-    if not choice:
+    if not need.choice:
         reader.readings.add(ReadingState.ASKED, passage, shown, **where, note=_CASH)
         return
-    row["cash"] = choice
-    reader.readings.add(ReadingState.READ, passage, shown, **where, value=choice)
-    numbers = [read_amount(amount, CellType.MONEY).value for amount in amounts]
-    summed = len(numbers) > 2 and None not in numbers and numbers[0] == sum(filter(None, numbers[1:]))
-    doubt = _NO_NEED if declined else "" if summed else _doubt(said, amounts, numbers)
-    words = _words_beside(said, "" if doubt or summed else "".join(amounts))
+    row["cash"] = need.choice
+    reader.readings.add(ReadingState.READ, passage, shown, **where, value=need.choice)
+    words = need.words
     if words and reader.column("plan", "cash_note"):
         row["cash_note"] = words[:1].upper() + words[1:]
         reader.readings.add(ReadingState.READ, passage, shown, **where | {"column": "cash_note", "value": words})
-    if not _is_some(amounts):
-        return
-    if not doubt and reader.drafts.has("plan", "amount"):
-        reader.write(row, "plan.amount", amounts[0], passage, rule)
-        doubt = _PARTS if summed else ""
-    if doubt:
-        reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=doubt)
+    ask = need.doubt
+    if need.is_some and not ask and reader.drafts.has("plan", "amount"):
+        reader.write(row, "plan.amount", need.amounts[0], passage, rule)
+        ask = need.caution
+    if ask:
+        reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=ask)
 
 
-def _choice(reader: Reader, column: Column, said: str, amounts: Sequence[str]) -> tuple[bool, str]:
-    """Which of the choices the words say, "" for none; and whether they say no though they tell of an amount."""
-    declaration = reader.drafts.declaration
-    choice, _ = choice_of(said, "plan.cash", column, reader.rules, declaration)
-    declined = _is_some(amounts) and choice == declaration.choices(column.list).roles.get("no")
-    if amounts and not choice:
-        choice, _ = choice_of("ja", "plan.cash", column, reader.rules, declaration)
-    return declined, choice
+def _is_sum(numbers: Sequence[float | int | None]) -> bool:
+    """Is the first of the amounts the sum of the others?"""
+    rest = [number for number in numbers[1:] if number is not None]
+    return len(rest) > 1 and len(rest) == len(numbers) - 1 and numbers[0] == sum(rest)
 
 
-def _is_some(amounts: Sequence[str]) -> bool:
-    return any(re.search("[1-9]", amount) for amount in amounts)
-
-
-def _words_beside(said: str, amount: str) -> str:
-    """What is said of the need beside one of the choices, and the amount that is written."""
-    words = _BARE_CHOICE.sub("", plain(said))
-    if amount:
-        before, _, after = words.partition(amount)
-        words = f"{before.strip(' ,.:;-')} {after.strip(' ,.:;-')}"
-    words = words.strip(" -.,;")
-    bracketed = re.fullmatch(r"\(([^()]*)\)", words)
-    if bracketed:
-        return bracketed[1]
-    return words if re.search(r"\w", words) else ""
-
-
-def _doubt(said: str, amounts: Sequence[str], numbers: Sequence[float | None]) -> str:
-    """Why the amount isn't sure to be the need (Swedish), "" where it is, or there is none."""
-    if not amounts:
-        return ""
-    if len(amounts) > 1:
-        return _MANY
-    if numbers == [None]:
-        return _SPAN
-    before, _, after = plain(said).partition(amounts[0])
-    if _PER.match(after):
-        return _PER_WHAT
-    return _MANY if re.search("[0-9]", _YEARS.sub("", f"{before} {after}")) else ""
+def _has_terms(said: str, amount: str) -> bool:
+    """Do the terms of the amount stand after it, in brackets and in its own unit: ``254 tkr (60 + 180 + 14)``?"""
+    terms = _TERMS.search(plain(said))
+    number = re.match(r"[0-9 ]+", amount)
+    if not terms or not number:
+        return False
+    values = [read_amount(term.strip(), CellType.MONEY).value for term in (number[0], *terms[1].split("+"))]
+    return _is_sum(values)

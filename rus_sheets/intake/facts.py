@@ -8,7 +8,9 @@ from functools import cache
 
 from msgspec import Struct
 from msgspec import field as default
+from msgspec.structs import replace
 
+from rus_sheets.intake.beside import Beside, words_after
 from rus_sheets.intake.header_units import SUFFIX, read_header, with_unit
 from rus_sheets.intake.patterns import compiled, phrases, whole
 from rus_sheets.intake.rules import FieldRule, Rules, SentenceRule
@@ -17,16 +19,12 @@ _LEADS = r"(?:^|(?<=[.;·|)] )|(?<=, ))"
 _AT_START = r"^"
 _NEXT = re.compile(r" [·|] |$")
 _SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)(?<!\bexkl)[.;](?: |$)| [·|] |$")
-_OTHER_DAYS = re.compile(
-    r" ?(?:/|x\b|×|\*|\+|per\b|à\b|varje\b|vardera\b|var och en\b|i (?:veckan|månaden|kvartalet)\b|om året\b|om dagen\b"
-    r"|(?:,|och|samt|plus) (?:[^.;,0-9]{0,30} )?[0-9]+(?:,[0-9]+)? ?(?:arbets)?(?:dag|dgr)"
-    r"|[^.;,()0-9]{1,30}, (?:[^.;,0-9]{0,30} )?[0-9]+(?:,[0-9]+)? ?(?:arbets)?(?:dag|dgr))",
-    re.IGNORECASE,
-)
-"""What after a number of days makes it a part of something."""
+_MONEY_TOO = r"[ ,(+&]*(?:och |samt |plus )?(?={money:cash})"
+"""What stands between an activity's days and its need of money: ``12 dagar, 45 tkr``."""
 _ON_TIME = re.compile(
     r"(?:resurs(?:sättning|åtgång|behov|er)?|(?:rus )?arbetstid)\b(?: för)?:? *(?:(?:rus )?arbetstid)?:? *"
-    r"(?P<said>[^.;·|]*?(?:[0-9]|\b(?:ett par|några|en|ett)\b)(?:(?<=[0-9])[.,](?=[0-9])|[^.;·|]){0,60})(?=[.;·|]|$)",
+    r"(?P<said>[^.;·|]*?(?:[0-9]|\b(?:ett par|några|en|ett|(?:halv|hel|del)tid)\b|månad|veck|timm|tjänst)"
+    r"(?:(?<=[0-9])[.,](?=[0-9])|[^.;·|]){0,60})(?=[.;·|]|$)",
     re.IGNORECASE,
 )
 """A line on the time that an activity takes."""
@@ -59,7 +57,7 @@ def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
             found.append(fact)
     if not any("days" in fact.values for fact in found):
         found += _unread_days(text, found)
-    return tuple(sorted(found, key=lambda fact: fact.start))
+    return tuple(_with_words(text, sorted(found, key=lambda fact: fact.start)))
 
 
 def _unread_days(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
@@ -67,6 +65,34 @@ def _unread_days(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
     said = _ON_TIME.match(text)
     if said and all(said.end() <= other.start or said.start() >= other.end for other in found):
         yield Fact("tid som inte går att läsa", "plan", {"days": said["said"].strip()}, said.start(), said.end())
+
+
+def _with_words(text: str, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Days with the words beside them in their clause, which may say that they are others: ``4 dagar per kvartal``.
+
+    An activity's need of money right after its days is a fact of its own.
+    """
+    for fact, following in zip(facts, [*(fact.start for fact in facts[1:]), len(text)], strict=False):
+        days = fact.values.get("days", "")
+        if not days or not text[: fact.end].endswith(days):
+            yield fact
+            continue
+        end = min(_end_of_clause(text, fact.end), following)
+        money = compiled(_MONEY_TOO).match(text, fact.end, end) if fact.table == "plan" else None
+        more = text[fact.end : money.end() if money else end].rstrip(" ,(")
+        if money:
+            yield fact
+            yield Fact("pengar efter dagarna", "plan", {"cash": text[money.end() : end].strip(" ),")}, money.end(), end)
+        elif fact.table == "plan" or words_after(more) is Beside.CHANGED:
+            yield replace(fact, values={**fact.values, "days": days + more}, end=fact.end + len(more))
+        else:
+            yield fact
+
+
+def _end_of_clause(text: str, start: int) -> int:
+    """Where a clause ends, after what stands in brackets first in it."""
+    bracket = re.compile(r" ?\([^()]*\)").match(text, start)
+    return _found(_SENTENCE_END, text, bracket.end() if bracket else start)
 
 
 def status_in(text: str, statuses: Sequence[tuple[str, str]]) -> str:
@@ -94,19 +120,7 @@ def _by_sentences(text: str, rules: Rules) -> Iterator[Fact]:
 
 def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
     values = {key: said.strip() for key, said in found.groupdict().items() if said and said.strip()}
-    end = found.end()
-    if "days" in values and found.end("days") == end:
-        more = _reach_of_days(found.string, end)
-        values["days"] += found.string[end:more]
-        end = more
-    return Fact(rule.name or rule.pattern, rule.table, values, found.start(), end, rule.values, rule.sums)
-
-
-def _reach_of_days(text: str, end: int) -> int:
-    """Where days end with what makes them others than they say by themselves: ``4 dagar per kvartal``."""
-    if not _OTHER_DAYS.match(text, end):
-        return end
-    return _found(_SENTENCE_END, text, end)
+    return Fact(rule.name or rule.pattern, rule.table, values, found.start(), found.end(), rule.values, rule.sums)
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:
@@ -129,8 +143,7 @@ def _end_of(text: str, start: int, following: int, column: str) -> int:
     """Where a value ends: a number after its unit, money and statuses with the sentence, others with the line."""
     if column == "days":
         number = compiled(phrases()["days"]).match(text, start)
-        latest = min(following, _found(_SENTENCE_END, text, start))
-        return min(latest, _reach_of_days(text, number.end())) if number else latest
+        return number.end() if number else min(following, _found(_SENTENCE_END, text, start))
     ends = _SENTENCE_END if column in ("cash", "status", "priority") else _NEXT
     return min(following, _found(ends, text, start))
 

@@ -11,6 +11,7 @@ from rus_sheets.intake.understand import Understood, understand
 from tests.intake.sources import DECLARATION, RULES
 
 ASKED = "?"
+TOLD = (ReadingState.ASKED, ReadingState.LEFT)
 
 
 def read(*lines: str) -> Understood:
@@ -26,6 +27,12 @@ def one(sentence: str, *columns: str) -> list[object]:
     return [ASKED if column in asked and row.get(column) is None else row.get(column) for column in columns]
 
 
+def told(sentence: str) -> list[str]:
+    """The columns that have to be asked about, and what was left over."""
+    found = read("## Möten om data", "Det arbete som görs.", sentence).readings
+    return [reading.column or reading.text for reading in found.all if reading.state in TOLD]
+
+
 @pytest.mark.parametrize(
     ("said", "amount", "note"),
     [
@@ -37,7 +44,7 @@ def one(sentence: str, *columns: str) -> list[object]:
         ("50-60 tkr", ASKED, "50-60 tkr"),
         ("100 000-150 000 kr", ASKED, "100 000-150 000 kr"),
         ("50 + 30 tkr", ASKED, "50 + 30 tkr"),
-        ("254 tkr (60 + 180 + 14)", ASKED, "254 tkr (60 + 180 + 14)"),
+        ("254 tkr (60 + 180 + 14)", 254_000, "254 tkr (60 + 180 + 14)"),
         ("5 000 kr per län", ASKED, "5 000 kr per län"),
         ("5 000 kr/län", ASKED, "5 000 kr/län"),
         ("2 000 kr x 21 län", ASKED, "2 000 kr x 21 län"),
@@ -58,6 +65,9 @@ def test_money(said: str, amount: object, note: object) -> None:
     [
         "4 dagar per kvartal", "3 dagar/månad", "12 dagar per län", "12 dagar i veckan",
         "12 dagar och 3 dagar i reserv", "12 dagar under våren, 8 dagar under hösten", "2x6 dagar", "ett par dagar",
+        "12 dagar första halvåret, 10 andra", "30 dagar 2021, 20 dagar 2022", "12 dagar samt 3 för konsult",
+        "2 dagar varannan månad", "12 dagar gånger två", "12 dagar var", "12 dagar kvartalsvis", "12 dagar – 15 dagar",
+        "12/15 dagar", "12 (15) dagar", "halvtid", "tre arbetsmånader", "20 % tjänst", "12 dagar och ev. 5 dagar till",
         "12 personer × 3 dagar", "0,1 åa", "0,5 årsarbetskraft", "10 % av en heltid", "6 dagar vardera",
     ],
 )  # fmt: skip
@@ -66,10 +76,52 @@ def test_days_that_are_others_than_they_say(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["12 dagar", "12 arbetsdagar", "12 dagar (15 dagar 2020)", "12 dagar, varav 4 för konsult"]
+    ("said", "note"),
+    [
+        ("12 dagar", None), ("12 arbetsdagar", None), ("12 dagar totalt", None),
+        ("12 dagar (15 dagar 2020)", "15 dagar 2020"), ("12 dagar, varav 4 för konsult", "varav 4 för konsult"),
+        ("12 dagar inkl. tid för objektspecialist", "inkl. tid för objektspecialist"),
+        ("12 dagar under våren", "under våren"),
+    ],
+)  # fmt: skip
+def test_days_that_are_what_they_say(said: str, note: str | None) -> None:
+    sentence = f"Resurssättning: RUS arbetstid {said}. Behov av reda pengar: Nej."
+    assert one(sentence, "days", "resource_note", "cash") == [12, note, "Nej"]
+    assert told(sentence) == []
+
+
+@pytest.mark.parametrize("words", [", om medel finns", " plus resor", " (eller mer)", " årligen", ", delas med SMHI"])
+def test_words_that_may_change_days_are_asked_about(words: str) -> None:
+    sentence = f"Resurssättning: RUS arbetstid 12 dagar{words}. Behov av reda pengar: Nej."
+    assert one(sentence, "days", "resource_note", "cash") == [12, words.strip(" ,()"), "Nej"]
+    assert told(sentence) == ["days"]
+
+
+@pytest.mark.parametrize(
+    "words", [" eller mer", " plus resor", ", resten från SMHI", " (osäkert)", " för 2021-2023", " årligen"]
 )
-def test_days_that_are_what_they_say(said: str) -> None:
-    assert one(f"Resurssättning: RUS arbetstid {said}.", "days") == [12]
+def test_words_that_may_change_an_amount_are_asked_about(words: str) -> None:
+    sentence = f"Resurssättning: RUS arbetstid 12 dagar. Behov av reda pengar: 80 tkr{words}."
+    assert one(sentence, "amount", "days") == [80_000, 12]
+    assert told(sentence) == ["amount"]
+
+
+@pytest.mark.parametrize("said", ["75 000", "80", "Ja, 75 000", "€ 2 000", "80-100", "ca 80", "resor 75 000"])
+def test_money_without_a_unit_is_asked_about(said: str) -> None:
+    sentence = f"Resurssättning: RUS arbetstid 12 dagar. Behov av reda pengar: {said}."
+    assert one(sentence, "cash", "amount") == ["Ja", ASKED]
+
+
+def test_money_right_after_the_days() -> None:
+    assert one("Resurssättning: 12 dagar, 45 tkr.", "days", "cash", "amount") == [12, "Ja", 45_000]
+    assert one("Resurs: 12 dagar och 5 000 kr per län.", "days", "cash", "amount") == [12, "Ja", ASKED]
+
+
+@pytest.mark.parametrize("said", ["6/6", "10 %", "12 (15)", "12 + 3", "12/län", "12 st", "se 1.2"])
+def test_days_of_a_cell_that_are_not_so_many(said: str) -> None:
+    found = read(f"| Aktivitet | Dagar |\n|---|---|\n| Möten | {said} |\n| Kurser | 8 |")
+    assert [row.get("days") for row in found.rows["plan"]] == [None, 8]
+    assert [(asked.row, asked.column) for asked in found.readings.of(ReadingState.ASKED)] == [("A01", "days")]
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,12 @@ def test_money_without_a_unit_is_asked_about(said: str) -> None:
     assert one(sentence, "cash", "amount") == ["Ja", ASKED]
 
 
+def test_planned_days_beside_those_of_the_outcome() -> None:
+    found = read("## Möten om data", "Det arbete som görs.", "Resurser: 28 dagar (plan), 31,5 dagar (utfall)")
+    assert [(row["days"], row.get("resource_note")) for row in found.rows["plan"]] == [(28, None)]
+    assert [row["days"] for row in found.rows["outcomes"]] == [31.5]
+
+
 def test_money_right_after_the_days() -> None:
     assert one("Resurssättning: 12 dagar, 45 tkr.", "days", "cash", "amount") == [12, "Ja", 45_000]
     assert one("Resurs: 12 dagar och 5 000 kr per län.", "days", "cash", "amount") == [12, "Ja", ASKED]

@@ -64,7 +64,9 @@ def read_table(reader: Reader, passage: Passage) -> bool:
             note=note,
         )  # fmt: skip
         told.place = grid.place(0)
-        names = {0: "name" if table == "budget" else "source", latest: "budget" if table == "budget" else "amount"}
+        head, amount, rest = ("name", "budget", "description") if table == "budget" else ("source", "amount", "comment")
+        others = (at for at in range(1, len(header)) if at not in years)
+        names = {0: head, latest: amount} | {at: rest for at in [next(others, None)] if at is not None}
         _TableReading(reader, passage, table, names, units).read(grid.rows[1:], 1)
         return True
     if columns := _by_content(grid, passage.zone):

@@ -208,9 +208,11 @@ def test_whose_money_it_is_is_asked_unless_the_name_says_it() -> None:
 
 
 def test_a_budget_of_some_years_is_that_of_the_last() -> None:
-    table = "| Post | 2022 | 2023 |\n|---|---|---|\n| Löner | 300 | 310 |\n| Resor | 40 | 45 |\n| Summa | 340 | 355 |"
+    rows = "| Löner | 300 | 310 | Två tjänster |\n| Resor | 40 | 45 | Fyra möten |\n| Summa | 340 | 355 | |"
+    table = f"| Post | 2022 | 2023 | Till |\n|---|---|---|---|\n{rows}"
     found = read("## Möten", "Resurs: 3 dagar.", "# Budget", table)
     assert [(row["name"], row["budget"]) for row in found.rows["budget"]] == [("Löner", 310), ("Resor", 45)]
+    assert [row["description"] for row in found.rows["budget"]] == ["Två tjänster", "Fyra möten"]
     assert found.rows["expenses"] == []
     assert ["2022" in reading.text for reading in found.readings.of(ReadingState.ASKED)] == [True]
     assert 355 in [reading.value for reading in found.readings.of(ReadingState.RIGHT)]

@@ -15,7 +15,11 @@ from rus_sheets.intake.readings import ReadingState, around
 from rus_sheets.intake.values import choice_of, money_in
 from rus_sheets.schema.model import CellType, Column
 
-_BARE_CHOICE = re.compile(r"^(?:ja|nej|inga?|inget|eventuellt|möjligen|kanske|ev\.?)\b[ ,.:]*", re.IGNORECASE)
+_BARE_CHOICE = re.compile(
+    r"^(?:ja|nej|inga?(?: (?:reda )?(?:pengar|medel|kostnad(?:er)?)$)?|inget|eventuellt|möjligen|kanske|ev\.?)"
+    r"\b[ ,.:]*",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[0-9]")
 _BARE_AMOUNT = re.compile(
     r"^(?:ca|cirka|ungefär|högst|minst|max|upp till)?\.? ?[€$]? ?[0-9]"

@@ -19,8 +19,8 @@ _LEADS = r"(?:^|(?<=[.;·|)] )|(?<=, ))"
 _AT_START = r"^"
 _NEXT = re.compile(r" [·|] |$")
 _SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)(?<!\bexkl)[.;](?: |$)| [·|] |$")
-_MONEY_TOO = r"[ ,(+&]*(?:och |samt |plus )?(?={money:cash})"
-"""What stands between an activity's days and its need of money: ``12 dagar, 45 tkr``."""
+_MONEY_TOO = r"[ ,(+&]*(?:och |samt |plus )?(?={money:cash}|ing(?:a|en) (?:reda )?(?:pengar|medel|kostnad))"
+"""What stands between an activity's days and its need of money: ``12 dagar, 45 tkr``, ``12 dagar, inga pengar``."""
 _ON_TIME = re.compile(
     r"(?:resurs(?:sättning|åtgång|behov|er)?|(?:rus )?arbetstid)\b(?: för)?:? *(?:(?:rus )?arbetstid)?:? *"
     r"(?P<said>[^.;·|]*?(?:[0-9]|\b(?:ett par|några|en|ett|(?:halv|hel|del)tid)\b|månad|veck|timm|tjänst)"
@@ -36,7 +36,7 @@ class Fact(Struct, frozen=True):
     """Values of a table's columns, as they are written; ``start`` and ``end`` are where in the paragraph.
 
     ``given`` are values that the rule adds, ``sums`` are columns whose sums are values. ``opens`` names the column that
-    the text from here on belongs to.
+    the text from here on belongs to. ``whole`` is true for days of the whole group that they stand in.
     """
 
     rule: str
@@ -47,6 +47,7 @@ class Fact(Struct, frozen=True):
     given: Mapping[str, str] = default(default_factory=dict)
     sums: Mapping[str, str] = default(default_factory=dict)
     opens: str = ""
+    whole: bool = False
 
 
 def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
@@ -58,6 +59,20 @@ def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
     if not any("days" in fact.values for fact in found):
         found += _unread_days(text, found)
     return tuple(_with_words(text, sorted(found, key=lambda fact: fact.start)))
+
+
+def listed_in(text: str, rules: Rules) -> tuple[str, tuple[Fact, ...]] | None:
+    """The name of an activity that all of a line of a list is of, and what the line says of it; None for another."""
+    for pattern in rules.listed:
+        found = compiled(pattern).match(text)
+        if found:
+            days = Fact(
+                "rad i en lista", "plan", {"days": found["days"].strip()}, found.start("days"), found.end("days")
+            )
+            bracketed = text[days.end : days.end + 1] == ")"
+            said = f"{text[: days.end]} {text[days.end + 1 :]}" if bracketed else text
+            return found["name"].strip(), tuple(_with_words(said, [days]))
+    return None
 
 
 def _unread_days(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
@@ -120,7 +135,8 @@ def _by_sentences(text: str, rules: Rules) -> Iterator[Fact]:
 
 def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
     values = {key: said.strip() for key, said in found.groupdict().items() if said and said.strip()}
-    return Fact(rule.name or rule.pattern, rule.table, values, found.start(), found.end(), rule.values, rule.sums)
+    name = rule.name or rule.pattern
+    return Fact(name, rule.table, values, found.start(), found.end(), rule.values, rule.sums, whole=rule.whole)
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:

@@ -33,17 +33,23 @@ def _columns(grid: TypedTable, rules: Rules) -> dict[int, str]:
     if not grid.rows or len(grid.rows[0]) < 2:
         return {}
     columns = {at: path for at, cell in enumerate(grid.rows[0]) if (path := _column(cell.text, rules))}
+    if "plan.name" not in columns.values() and columns.get(0) == "plan.description":
+        columns[0] = "plan.name"  # what is to be done, and nothing else that names it
     told = {"plan.days", "plan.cash", "outcomes.status"} & set(columns.values())
     at = next((at for at, path in columns.items() if path == "plan.name"), None)
     if at is None or not told:
         return {}
     names = [row[at].text for row in grid.rows[1:] if at < len(row) and row[at].text.strip()]
-    counted = sum(1 for name in names if not re.search("[a-zåäö]", name))  # a table of how many there are
+    counted = sum(
+        1 for name in names if not re.search("[a-zåäö]", name, re.IGNORECASE)
+    )  # a table of how many there are
     return columns if counted <= len(names) / 2 else {}
 
 
 def _column(header: str, rules: Rules) -> str:
-    return field_of(plain(header), rules) or field_of(read_header(header).words, rules)
+    said = plain(header).strip(" :.*")
+    own = next((rule.column for rule in rules.field if whole(rule.headers).fullmatch(said)), "")
+    return own or field_of(said, rules) or field_of(read_header(header).words, rules)
 
 
 def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:

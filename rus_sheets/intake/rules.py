@@ -63,11 +63,12 @@ class HeadingRule(Struct, frozen=True):
 class FieldRule(Struct, frozen=True):
     """``words`` before a colon, as a line of their own or over a column of a table name the ``column``.
 
-    So do the names of ``styles`` of whole paragraphs, in small letters.
+    So do the names of ``styles`` of whole paragraphs, in small letters. ``headers`` are words over a column alone.
     """
 
     column: str
     words: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 
 
@@ -76,6 +77,7 @@ class SentenceRule(Struct, frozen=True):
 
     ``within`` is a pattern that the paragraph must have somewhere. ``values`` are given along with what is found, and
     ``sums`` are columns whose value is the sum of another (``budget.budget``), where the sentence says that it is.
+    ``whole`` says that days are those of the whole group, also where they stand after its activities.
     """
 
     name: str
@@ -84,6 +86,7 @@ class SentenceRule(Struct, frozen=True):
     within: str = ""
     values: Mapping[str, str] = default(default_factory=dict)
     sums: Mapping[str, str] = default(default_factory=dict)
+    whole: bool = False
 
 
 class ChoiceRule(Struct, frozen=True):
@@ -138,7 +141,8 @@ class ReviewWords(Struct, frozen=True):
 
 class Rules(Struct, frozen=True):
     """A whole rule file. ``total`` are words that begin a sum's row in a table, ``unsaid`` lines that
-    only say that something isn't known yet."""
+    only say that something isn't known yet, ``listed`` patterns for a line of a list that is an activity (its ``name``
+    and ``days``)."""
 
     declaration: str
     review: ReviewWords
@@ -150,6 +154,7 @@ class Rules(Struct, frozen=True):
     table: tuple[TableRule, ...] = ()
     total: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     group: str = ""
     source: str = ""
 
@@ -196,12 +201,16 @@ def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
             place = f"{kind}[{number}]"
             yield from _word_faults(f"{place}.words", rule.words)
             yield from _target_faults(place, rule, declaration)
+            if isinstance(rule, FieldRule):
+                yield from _word_faults(f"{place}.headers", rule.headers)
     for number, sentence in enumerate(rules.sentence, 1):
         yield from _sentence_faults(f"sentence[{sentence.name or number}]", sentence, declaration)
     for number, tables in enumerate(rules.table, 1):
         yield from _table_faults(f"table[{number}]", tables, declaration)
     yield from _word_faults("total", rules.total)
     yield from _word_faults("unsaid", rules.unsaid)
+    for number, pattern in enumerate(rules.listed, 1):
+        yield from _listed_faults(f"listed[{number}]", pattern)
 
 
 def _word_faults(place: str, words: Sequence[str]) -> Iterator[_RuleFault]:
@@ -249,6 +258,13 @@ def _sentence_faults(place: str, rule: SentenceRule, declaration: Declaration) -
         if key not in _keys(table, declaration):
             known = _keys(table, declaration)
             yield place, f"Kolumnen ”{key}” finns inte i {rule.table}.", did_you_mean(key, known)
+
+
+def _listed_faults(place: str, pattern: str) -> Iterator[_RuleFault]:
+    faults = [*_pattern_fault(place, pattern)]
+    yield from faults
+    if not faults and set(columns_in(pattern)) != {"name", "days"}:
+        yield place, "Mönstret måste ha namnet och dagarna.", "Skriv till exempel (?P<name>.+): {days:days}."
 
 
 def _column_faults(

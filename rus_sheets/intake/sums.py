@@ -37,8 +37,11 @@ class Sums:
                     self._reader.readings.add(ReadingState.ASKED, passage, rule=fact.rule, note=amount.ask)
                     continue
                 scopes = list(self._scopes(part))
-                if isinstance(part, GroupPart) and scopes and not self._sum(*scopes[0][1:]):
-                    self._set(part, passage, fact.values["days"], fact.rule)
+                group = part.group if isinstance(part, ActivityPart) and fact.whole else part
+                own = (self._of([group]), [group]) if isinstance(group, GroupPart) else ([], [])
+                within = scopes[0][1:] if scopes and group is part else own
+                if isinstance(group, GroupPart) and not self._sum(*within):
+                    self._set(group, passage, fact.values["days"], fact.rule)
                 else:
                     later.append((passage, float(amount.value), scopes))
         for passage, told, scopes in later:

@@ -75,7 +75,7 @@ def _open_lists(found: Sequence[Passage]) -> None:
 def mark_titles(found: Sequence[Passage], rules: Rules) -> None:
     """Mark the lines that are names of activities, with the text after a name on its line apart (``rest``)."""
     names = _names_listed(found)
-    anchors = [number for number, passage in enumerate(found) if _is_anchor(passage)]
+    anchors = [number for number, passage in enumerate(found) if not passage.title and _is_anchor(passage)]
     level = _usual_level(found, anchors)
     before = -1
     for anchor in anchors:
@@ -103,12 +103,20 @@ def _is_of_group(found: Sequence[Passage], low: int, anchor: int, level: int) ->
     if styled and not found[styled[-1]].means:
         following = next((other.level for other in found[anchor:] if other.level), 0)
         return found[styled[-1]].level < level and following > found[styled[-1]].level
-    return low == anchor and low > 0 and found[low - 1].has(Means.GROUP, Means.AREA)
+    if not low or not found[low - 1].has(Means.GROUP, Means.AREA):
+        return False
+    return low == anchor or _ends_list(found, low, anchor)
+
+
+def _ends_list(found: Sequence[Passage], low: int, anchor: int) -> bool:
+    """Does the line stand after the list of a group's activities, which have no days of their own?"""
+    before = found[low:anchor]
+    return len(before) > 1 and not found[anchor].is_item and all(other.is_item and not other.facts for other in before)
 
 
 def _for_group(facts: Sequence[Fact]) -> Iterator[Fact]:
     """What is said of a group: its days, and the rest as it is."""
-    return (replace(fact, table="groups") if "days" in fact.values else fact for fact in facts)
+    return (replace(fact, table="groups", whole=True) if "days" in fact.values else fact for fact in facts)
 
 
 def _mark_alike(found: Sequence[Passage], level: int, rules: Rules) -> None:
@@ -121,8 +129,14 @@ def _mark_alike(found: Sequence[Passage], level: int, rules: Rules) -> None:
             ends = next((other for other in following if 0 < found[other].level <= passage.level), len(found))
             inside = any(found[other].title for other in range(at, ends)) or passage.has(Means.GROUP)
         fits = passage.level == level and not passage.means and not field_of(plain(passage.text), rules)
-        if fits and inside and not passage.title and not heads_others(found, at):
+        if fits and inside and not passage.title and not heads_others(found, at) and not _heads_names(found, at):
             _name(passage)
+
+
+def _heads_names(found: Sequence[Passage], at: int) -> bool:
+    """Does a heading stand over lines that are activities' names themselves?"""
+    below = takewhile(lambda other: not (other.level or other.means), found[at + 1 :])
+    return any(other.title for other in below)
 
 
 def _start_of_plan(found: Sequence[Passage], level: int) -> int:

@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from rus_sheets.intake.activities import read_activity
 from rus_sheets.intake.appendices import read_appendices
+from rus_sheets.intake.days_asked import ask_days, ask_table
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
+from rus_sheets.intake.listed_names import mark_listed
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.name_levels import free_names
@@ -44,6 +46,7 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     mark_zones(found)
     found = as_tables(found)
     mark_listings(found, rules)
+    mark_listed(found, rules)
     mark_titles(found, rules)
     structure = structured(found, rules)
     reader = Reader(rules, Drafts(declaration), Readings())
@@ -84,6 +87,7 @@ class _Document:
         self._tables(of_allocations)  # they name activities, posts and sources
         Sums(self._reader, self._structure, self._rows).read()
         self._bodies()
+        ask_days(self._reader, self._structure, self._rows)
         self._leftovers()
         self._fit_cells()
 
@@ -180,6 +184,7 @@ class _Document:
         return made
 
     def _other_table(self, passage: Passage) -> None:
+        ask_table(self._reader, passage)
         grid = passage.grid
         for number, cells in enumerate(grid.rows if grid else ()):
             text = " | ".join(cell.text for cell in cells if cell.text)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,8 +17,9 @@ from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.intake.days_asked import said_days
 from rus_sheets.intake.plaintext import read_text
-from rus_sheets.intake.readings import Reading, ReadingState
+from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.review_sheet import review_sheet
 from rus_sheets.intake.rules import Rules, load_rules
 from rus_sheets.intake.understand import Understood, understand
@@ -34,6 +37,8 @@ DEFAULT_RULES = "verksamhet"
 """The rule file in ``workbook_templates/import`` that is taken when none is named."""
 _WORD = (".docx", ".docm", ".dotx", ".dotm")
 _TEXT = (".txt", ".md")
+_SHOWN, _WIDTH = 8, 100
+"""Lines told where no activity was found, and how much of each."""
 _READABLE = "Öppna den i Word och spara den som Word-dokument (.docx)."
 
 
@@ -80,7 +85,8 @@ def import_document(
     understood = understand(read_manuscript(source), loaded, declaration)
     if not understood.rows[declaration.followup.unit]:
         remedy = "Ange en regelfil med --rules som säger vilka rubriker och meningar det gäller."
-        raise UnusableInputError("Ingen aktivitet hittades i dokumentet.", place=str(source), remedy=remedy)
+        fault = "Ingen aktivitet hittades i dokumentet."
+        raise UnusableInputError(fault, place=str(source), remedy=remedy, also=tuple(_with_days(understood.readings)))
     data = _workbook(declaration, loaded, understood, year)
     book = build_book(declaration, read_package(Package(target, data)))
     told = _told(book, source, target, year, understood, loaded)
@@ -140,6 +146,16 @@ def _workbook(declaration: Declaration, rules: Rules, understood: Understood, ye
     )
     sheet = review_sheet(understood.readings, rules, declaration)
     return make_workbook(replace(new, sheets=(*new.sheets, sheet), active=sheet.name), calculate_new)
+
+
+def _with_days(readings: Readings) -> Iterator[str]:
+    """The lines that hold days, the first of them, for whoever is to say by rules which are activities'."""
+    told = {(reading.place, reading.text): None for reading in readings.all if said_days(reading.text)}
+    yield "Dagar står på de här raderna:" if told else "Inga dagar hittades heller."
+    for place, text in list(told)[:_SHOWN]:
+        yield f"{place}: {shorten(text, _WIDTH, placeholder=' …')}"
+    if len(told) > _SHOWN:
+        yield f"och {len(told) - _SHOWN} till."
 
 
 def _told(book: Book, source: Path, target: Path, year: int, understood: Understood, rules: Rules) -> Imported:

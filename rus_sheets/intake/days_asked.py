@@ -1,0 +1,54 @@
+"""Days that no rule could read: asked about, so that an activity without days is one that the document gives none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rus_sheets.intake.drafts import DraftRow
+from rus_sheets.intake.facts import field_of
+from rus_sheets.intake.passages import Passage, RowLine
+from rus_sheets.intake.patterns import phrases, plain
+from rus_sheets.intake.reader import Reader
+from rus_sheets.intake.readings import ReadingState, around
+from rus_sheets.intake.rules import Means
+from rus_sheets.intake.structure import Structure
+
+_SOME = r"\b(?:ett par|några|flera|många|en handfull) (?:arbets)?(?:dag|veck|tim)\w*"
+_DAYS = re.compile(rf"{phrases()['days']}|{_SOME}", re.IGNORECASE)
+_OWN = "Är det aktivitetens dagar? Skriv dem i så fall."
+_TABLE = "Tabellen har en kolumn med dagar, men ingen som säger vilka aktiviteter det är. Skriv in dem som är det."
+
+
+def said_days(text: str) -> str:
+    """The first days, weeks or hours that a text tells, "" for none."""
+    found = _DAYS.search(plain(text))
+    return found[0] if found else ""
+
+
+def ask_days(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow]) -> None:
+    """Ask about days in the texts of activities that have none, nor a group whose days they are part of.
+
+    ``rows`` are the rows of activities and groups by the identity of their parts.
+    """
+    asked = {(told.table, told.row) for told in reader.readings.all if told.column == "days"}
+    for part in structure.activities:
+        row, group = rows[id(part)], rows.get(id(part.group), {})
+        own = reader.drafts.id_of("plan", row)
+        timed = row.get("days") is not None or group.get("days") is not None
+        if timed or ("plan", own) in asked or not reader.drafts.has("plan", "days"):
+            continue
+        for passage in (part.heading, *part.body):
+            text = passage.rest if passage.title else passage.text
+            if passage.grid is None and (said := said_days(text)):
+                reader.readings.add(ReadingState.ASKED, passage, around(text, said), table="plan", row=own,
+                                    column="days", rule="dagar i texten", note=_OWN)  # fmt: skip
+
+
+def ask_table(reader: Reader, passage: Passage) -> None:
+    """Ask about a table of which nothing was made, where one of its columns is of days."""
+    header = passage.grid.rows[0] if passage.grid and passage.grid.rows and passage.zone is not Means.ASIDE else ()
+    if passage.grid is not None and any(field_of(plain(cell.text), reader.rules) == "plan.days" for cell in header):
+        text = " | ".join(cell.text for cell in header if cell.text)
+        at = Passage(RowLine(passage.line.number, text, style=passage.grid.place(0)), text, heading=passage.heading)
+        reader.readings.add(ReadingState.ASKED, at, table="plan", column="days", note=_TABLE)

@@ -22,12 +22,14 @@ from rus_sheets.book.model import Book
 from rus_sheets.book.numbers import is_finite
 from rus_sheets.book.raw import CellError
 from rus_sheets.book.shown import shown_as
+from rus_sheets.book.struck import is_struck, unstruck
 from rus_sheets.book.tidy import tidy
 from rus_sheets.guessing import nearest, nearest_choice
 from rus_sheets.schema.model import CellType, Column
 
 __all__ = ["Meant", "interpret"]
 
+_WORDS = frozenset({CellType.TEXT, CellType.LONGTEXT, CellType.ANY})
 _MOST = 32_767
 """Characters that a cell holds, as UTF-16 counts them."""
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -56,6 +58,8 @@ def interpret(book: Book, column: Column, cell: ReturnedCell, *, decided: bool =
         return refused(f"I cellen står felvärdet {value.code}, inget svar.", "Be den ansvariga skriva svaret på nytt.")
     if value is None or (isinstance(value, str) and not tidy(_UNSEEN.sub("", value))):
         return Meant(None)
+    if isinstance(value, str) and column.type not in _WORDS and is_struck(value):
+        return _unstruck(book, column, cell, value)
     if column.type.is_number:
         return meant_number(column, cell, value)
     if column.type is CellType.DATE:
@@ -82,6 +86,15 @@ def _calculated(book: Book, column: Column, cell: ReturnedCell) -> Meant:
     if meant.fault:
         return refused(f"{fault} {meant.fault}", meant.remedy)
     return Meant(meant.value, fault, "Kontrollera värdet, eller be den ansvariga skriva det i stället.")
+
+
+def _unstruck(book: Book, column: Column, cell: ReturnedCell, text: str) -> Meant:
+    """What isn't struck through is proposed, and never taken unseen."""
+    fault, left = f"I {quoted(text)} är det som står mellan ~~ överstruket.", unstruck(text)
+    meant = interpret(book, column, replace(cell, value=left))
+    if meant.fault or meant.value is None:
+        return refused(fault, "Be den ansvariga skriva svaret på nytt.")
+    return Meant(meant.value, fault, f"Menas {quoted(left)}?")
 
 
 def _number_as_text(column: Column, cell: ReturnedCell, value: float) -> Meant | None:

@@ -40,7 +40,7 @@ SheetValues = Mapping[str, Mapping[str, Scalar]]
 
 
 Runs = tuple[tuple[str, str], ...]
-"""Rich text as (text, marks), with marks a subset of "bi"."""
+"""Rich text as (text, marks), with marks a subset of "bis^v": bold, italic, struck through, raised, lowered."""
 
 
 class RichText(Struct, frozen=True):
@@ -58,8 +58,8 @@ class RawCell(NamedTuple):
     """One cell. ``formula`` has no leading ``=``; ``value`` is then the stored (cached) value, None if none is stored.
 
     ``shared_or_array`` is true for members of shared, array and data-table formulas. ``runs`` holds rich text as
-    (text, marks) with marks a subset of "bi" (bold, italic), empty for plain text. A tuple, since a workbook has so
-    many of them: made in a third of the time that a frozen dataclass takes.
+    (text, marks), empty for plain text. A tuple, since a workbook has so many of them: made in a third of the time that
+    a frozen dataclass takes.
     """
 
     row: int
@@ -92,13 +92,14 @@ class RawTable(Struct, frozen=True):
 class RawStyle(Struct, frozen=True):
     """What of a cell's format matters: is it a date (or a time of day), is it locked, and the number format itself.
 
-    ``bare``: it has the font, fill and border of a cell that nobody has formatted.
+    ``bare``: it has the font, fill and border of a cell that nobody has formatted. ``marks`` are the font's (see Runs).
     """
 
     number_format: str = "General"
     is_date: bool = False
     locked: bool = True
     bare: bool = True
+    marks: str = ""
 
     @property
     def kind(self) -> FormatKind:

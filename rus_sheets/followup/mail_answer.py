@@ -16,6 +16,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.display import quoted
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
+from rus_sheets.book.struck import IS_STRUCK, is_struck
 from rus_sheets.followup.form import asked_columns
 from rus_sheets.followup.mail_fields import Code, current, told_how_to_answer
 from rus_sheets.followup.mail_lines import FieldBlock, FoundField, read_lines
@@ -42,8 +43,6 @@ _LOOSE = "Raden är inte skriven som den skickades: {line}."
 _NEAR = "Hit hör kanske inte raden {line}."
 _NO_LETTER = "\ufffd"
 _GARBLED = "Tecken i mejlet går inte att läsa."
-_STRUCK = re.compile(r"~~.+?~~")
-_IS_STRUCK = "Det som står mellan ~~ är överstruket i mejlet."
 _NO_ROW = "Det finns inga id kvar för fler rader, så raden har inte lästs in. I den står: {text}"
 _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
@@ -183,8 +182,8 @@ def _of_text(text: str) -> Iterator[str]:
     """Why a text may not be what was meant, by what is in it."""
     if _NO_LETTER in text:
         yield _GARBLED
-    if _STRUCK.search(text):
-        yield _IS_STRUCK
+    if is_struck(text):
+        yield IS_STRUCK
 
 
 def _not_placed(row: MailedRow) -> Note:

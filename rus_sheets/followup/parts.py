@@ -79,14 +79,17 @@ def _quoted(text: str) -> str:
 
 
 def handed_out(row: Row | None, column: Column) -> tuple[Scalar, Runs]:
-    """What the form shows of a workbook's cell (dates in the form's own date system), and its marks."""
+    """What the form shows of a workbook's cell (dates in the form's own date system), and where it is bold or italic.
+
+    Nothing in a form is struck through or raised when it goes out: what is when it comes back, its owner has done.
+    """
     cell = row.cells.get(column.key) if row else None
     if cell is None:
         return None, ()
     if cell.fault:
         return cell.raw.value, ()
     runs = cell.raw.runs if len(cell.raw.runs) > 1 and isinstance(cell.value, str) else ()
-    return to_scalar(cell.value), runs
+    return to_scalar(cell.value), tuple((text, "".join(mark for mark in marks if mark in "bi")) for text, marks in runs)
 
 
 def filled(cell: NewCell, value: Scalar, runs: Runs) -> NewCell:

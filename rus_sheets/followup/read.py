@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
-from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Runs, Scalar, ref_of
+from rus_sheets.book.display import seen
+from rus_sheets.book.raw import Position, RawCell, RawSheet, RawStyle, RawWorkbook, Scalar, ref_of
+from rus_sheets.book.struck import IS_STRUCK, has_looks, is_struck, runs_with_looks, with_looks
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
@@ -231,15 +233,17 @@ class _FormReader(Struct, frozen=True):
     ) -> tuple[ReturnedCell, ...]:
         """The cell, or nothing if it is left out. ``given``: it holds what was handed out, whatever stands there."""
         self.read[sheet.name].add((cell.row, cell.column))
-        value = handed.value if given else self._in_1900(cell.value, handed.column)
+        style = self.raw.style_of(cell)
+        value = handed.value if given else _with_looks(self._in_1900(cell.value, handed.column), cell, style)
         formula = cell.formula is not None or cell.shared_or_array
         if not self.untouched and not formula and type(value) is type(handed.value) and value == handed.value:
             return ()
-        style = self.raw.style_of(cell)
+        kind = style.kind_of(value, handed.column.type)
         told = ReturnedCell(
             table=handed.table.key, row=handed.row, column=handed.column.key, base=handed.value, value=value,
-            sheet=sheet.name, ref=cell.ref, new_row=handed.new, format=style.kind_of(value, handed.column.type),
-            code=style.number_format, formula=formula, runs=_marked(cell),
+            sheet=sheet.name, ref=cell.ref, new_row=handed.new, format=kind, code=style.number_format, formula=formula,
+            runs=cell.runs if any(marks for _, marks in cell.runs) and value == cell.value else (),
+            doubt=IS_STRUCK if isinstance(value, str) and is_struck(value) and value != cell.value else "",
         )  # fmt: skip
         return (told,)
 
@@ -264,8 +268,13 @@ def _headers(table: Table, base: BaseTable) -> list[str]:
     return [column.header for column in child_columns(table) if not column.optional or column.header in base.headers]
 
 
-def _marked(cell: RawCell) -> Runs:
-    return cell.runs if any(marks for _, marks in cell.runs) else ()
+def _with_looks(value: Scalar, cell: RawCell, style: RawStyle) -> Scalar:
+    """What the person reads: struck through or raised, it is another text than the cell stores."""
+    if not (style.marks or cell.runs) or not any(map(has_looks, (style.marks, *(marks for _, marks in cell.runs)))):
+        return value  # nearly all, and quickly
+    text = runs_with_looks(cell.runs) if cell.runs else seen(value, style.kind)
+    shown = with_looks(text, style.marks)
+    return shown if shown != text or cell.runs else value
 
 
 def _by_form_sheet(tables: Iterable[BaseTable]) -> Mapping[str, list[BaseTable]]:

@@ -97,7 +97,7 @@ class CellRules(Struct, frozen=True, dict=True):
         if cell.sums:
             return blank._replace(message=_SUMS, remedy=_SUM_OR_ROW)
         if cell.doubt:
-            return blank._replace(message=cell.doubt, remedy="Läs mejlet, och avgör vilket som ska gälla.")
+            return blank._replace(message=cell.doubt, remedy="Läs det som kom in, och avgör vilket som ska gälla.")
         return blank._replace(message=CLASHED.format(self.file.clashed), remedy=_DECIDE)
 
     def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from rus_sheets.book.raw import CellError, RichText, Scalar
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.escapes import escape
+from rus_sheets.excel.read.strings import MARKED
 from rus_sheets.office.markup import escape_text
 from rus_sheets.office.xmltext import fits_xml
 
@@ -65,7 +66,7 @@ def checked(value: CellValue) -> CellValue:
             _check_number(value)
         case RichText():
             _check_text(value.text)
-            if not value.runs or any(set(marks) - set("bi") for _, marks in value.runs):
+            if not value.runs or any(set(marks) - MARKED.keys() for _, marks in value.runs):
                 raise BadValueError("Texten saknar innehåll eller har okänd formatering.", remedy=_REWRITE)
         case dt.date():
             serial_of(value, date1904=False)

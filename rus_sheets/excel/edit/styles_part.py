@@ -9,6 +9,7 @@ from lxml import etree
 from rus_sheets.book.raw import RawStyle
 from rus_sheets.excel.read.cell_formats import number_of, read_styles
 from rus_sheets.excel.read.ns import MAIN
+from rus_sheets.excel.read.strings import MARKED
 from rus_sheets.office.markup import as_utf8, escape_attribute, prefix_of, spans, spliced, with_attribute
 from rus_sheets.office.safexml import parse
 
@@ -82,11 +83,11 @@ class StyleSheet:
         return self._variant(style, {"numFmtId": str(number), "applyNumberFormat": "1"})
 
     def run_properties(self, style: int, marks: str, prefix: str) -> str:
-        """The ``rPr`` of a run in the cell's own font, bold and italic as marked.
+        """The ``rPr`` of a run in the cell's own font, with its marks.
 
         All of the font is said, since Excel takes its default font for what a run leaves out.
         """
-        said = "".join(f"<{prefix}{mark}/>" for mark in "bi" if mark in marks)
+        said = "".join(f"<{prefix}{element}/>" for mark, element in MARKED.items() if mark in marks)
         font = self._font(style)
         for name in _RUN_FONT:
             element = None if font is None else font.find(f"{{{MAIN}}}{name}")

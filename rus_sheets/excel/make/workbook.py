@@ -17,6 +17,7 @@ from rus_sheets.book.dates import from_serial, to_serial
 from rus_sheets.book.display import seen
 from rus_sheets.book.numbers import tight
 from rus_sheets.book.raw import CellError, Scalar, SheetValues, ref_of
+from rus_sheets.book.struck import LOWERED, RAISED, STRUCK
 from rus_sheets.excel.make.style_formats import BAD, DARK, GOOD, look
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.strings import runs_for_writer
@@ -87,7 +88,9 @@ class _Formats:
         return self._get((style, kind), look(style, kind))
 
     def marks(self, marks: str) -> Any:
-        return self._get(marks, {"bold": "b" in marks, "italic": "i" in marks, "font_name": "Calibri", "font_size": 11})
+        looks = {"bold": "b" in marks, "italic": "i" in marks, "font_strikeout": STRUCK in marks}
+        script = 1 if RAISED in marks else 2 if LOWERED in marks else 0
+        return self._get(marks, {**looks, "font_script": script, "font_name": "Calibri", "font_size": 11})
 
     def highlight(self, *, good: bool) -> Any:
         return self._get(good, GOOD if good else BAD)

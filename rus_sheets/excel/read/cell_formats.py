@@ -7,6 +7,7 @@ from lxml import etree
 from rus_sheets.book.formats import FormatKind, format_kind
 from rus_sheets.book.raw import RawStyle
 from rus_sheets.excel.read.ns import MAIN
+from rus_sheets.excel.read.strings import font_marks
 
 # ECMA-376 part 1, 18.8.30. Ids 27-36 and 50-58 are dates in East Asian versions.
 _BUILTIN = {
@@ -26,6 +27,7 @@ def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
         for element in root.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
     }
     parents = [_locked(xf, default=True) for xf in root.iterfind(f"{{{MAIN}}}cellStyleXfs/{{{MAIN}}}xf")]
+    fonts = [font_marks(font) for font in root.iterfind(f"{{{MAIN}}}fonts/{{{MAIN}}}font")]
     found = []
     plain: tuple[int, ...] = ()  # the look of the first, which is that of every cell without a format
     for xf in root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"):
@@ -36,7 +38,8 @@ def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
         is_date = is_date_format(code) or (number in _EAST_ASIAN_DATES and number not in formats)
         look = _look(xf)
         plain = plain or look
-        found.append(RawStyle(code, is_date, _locked(xf, default=inherited), bare=look == plain))
+        marks = fonts[look[0]] if look[0] < len(fonts) else ""
+        found.append(RawStyle(code, is_date, _locked(xf, default=inherited), bare=look == plain, marks=marks))
     return tuple(found)
 
 

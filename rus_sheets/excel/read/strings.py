@@ -8,12 +8,19 @@ from lxml import etree
 from msgspec import Struct, field
 
 from rus_sheets.book.raw import Runs
+from rus_sheets.book.struck import LOWERED, RAISED, STRUCK
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.office.safexml import BadXmlError, parse
 
-_T, _R, _RPR, _B, _I = (f"{{{MAIN}}}{name}" for name in ("t", "r", "rPr", "b", "i"))
+_T, _R, _RPR, _RAISED = (f"{{{MAIN}}}{name}" for name in ("t", "r", "rPr", "vertAlign"))
+_SWITCHES = tuple((f"{{{MAIN}}}{name}", mark) for name, mark in (("b", "b"), ("i", "i"), ("strike", STRUCK)))
+MARKED = {
+    "b": "b", "i": "i", STRUCK: "strike", RAISED: 'vertAlign val="superscript"', LOWERED: 'vertAlign val="subscript"',
+}  # fmt: skip
+"""The marks that a run may have, and the element that gives it each."""
+_SCRIPTS = {"superscript": RAISED, "subscript": LOWERED}
 
 
 _ITEM = re.compile(
@@ -88,14 +95,17 @@ def read_text(item: etree._Element) -> tuple[str, Runs]:
             plain.append(unescape(child.text or ""))
         elif child.tag == _R:
             text = unescape("".join(t.text or "" for t in child.iterchildren(_T)))
-            runs.append((text, _marks(child.find(_RPR))))
+            runs.append((text, font_marks(child.find(_RPR))))
     return "".join(plain) + "".join(text for text, _ in runs), tuple(runs)
 
 
-def _marks(properties: etree._Element | None) -> str:
+def font_marks(properties: etree._Element | None) -> str:
+    """The marks of a run's properties, or of a font."""
     if properties is None:
         return ""
-    return "".join(mark for tag, mark in ((_B, "b"), (_I, "i")) if _is_on(properties.find(tag)))
+    script = properties.find(_RAISED)
+    marks = "".join(mark for tag, mark in _SWITCHES if _is_on(properties.find(tag)))
+    return marks + ("" if script is None else _SCRIPTS.get(script.get("val", ""), ""))
 
 
 def _is_on(element: etree._Element | None) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from email.message import Message
 from typing import NamedTuple
 
+from rus_sheets.book.struck import LOWERED, RAISED, STRUCK, with_looks
+
 _MOST = 2_000_000
 """Characters of a text that is read; nobody writes more."""
 _WORDS = 160
@@ -21,8 +23,7 @@ _KEPT = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
 """What says that line breaks in the page's own text are line breaks."""
 _STRUCK_BY = re.compile(r"line-through", re.IGNORECASE)
 _STRUCK = frozenset({"s", "strike", "del"})
-_SCRIPTS = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
-"""A note's number or a unit's (12¹, m²) is no figure of the number before it."""
+_SCRIPTS = {"sup": RAISED, "sub": LOWERED}
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 
 
@@ -137,7 +138,7 @@ class _Lines:
         """The tags within which line breaks count: all of one name, the outermost first."""
         self._struck: list[str] = []
         """The same for those within which the text is struck through."""
-        self._script: dict[int, int] = {}
+        self._script = ""
         self._cell = 1
         """How many lines there were when the last cell of a table began."""
 
@@ -153,7 +154,7 @@ class _Lines:
         elif struck and not closes and not self._struck and name != "br":
             self._struck = [name]
         if name in _SCRIPTS:
-            self._script = {} if closes else _SCRIPTS[name]
+            self._script = "" if closes else _SCRIPTS[name]
 
     def tag(self, name: str, *, closes: bool, kept: bool = False) -> None:
         """A tag by its name, and what it does to the lines; ``kept``: those within it stay as they are."""
@@ -188,8 +189,7 @@ class _Lines:
             self._break(always=True)
 
     def _words(self, data: str) -> None:
-        text = " ".join(data.split()).translate(self._script)
-        text = f"~~{text}~~" if text and self._struck else text
+        text = with_looks(" ".join(data.split()), self._script + (STRUCK if self._struck else ""))
         before, after = (" " if blank.isspace() else "" for blank in (data[:1], data[-1:]))
         self._put(f"{before}{text}{after}" if text else " ")
 

@@ -80,5 +80,22 @@ def test_with_the_value_that_it_comes_to(form: Path) -> None:
 
 
 def test_what_nobody_here_can_calculate_is_taken_as_the_program_says(form: Path) -> None:
-    typed(form, "=DAY(TODAY())-DAY(TODAY())+12", 12)
+    typed(form, '=INFO("numfile")+11', 12)
     assert decided(form, "days").action is Action.TAKE
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["=DAY(TODAY())", "=RANDBETWEEN(1,20)", "=HOUR(NOW())", "=INT(RAND()*5)", "='Händelser och utgifter'!L40"],
+)
+def test_what_becomes_another_by_itself(form: Path, formula: str) -> None:
+    """Also by way of another cell."""
+    typed(form, formula, 11)
+    book = openpyxl.load_workbook(form)
+    book["Händelser och utgifter"]["L40"] = "=DAY(TODAY())"
+    place = place_of(read_workbook(form), DAYS)
+    book.save(form)
+    patch_cells(form, form, {"Uppföljning": {place: Cached(11)}, "Händelser och utgifter": {"L40": Cached(11)}})
+    found = decided(form, "days")
+    assert (found.action, found.value, is_asked(found)) == (Action.CONFLICT, 11, True)
+    assert "av sig självt" in found.message

@@ -1,11 +1,12 @@
 """Formulas in the fields of a returned file: what they come to, where the program that saved it hasn't calculated.
 
 Scripts and web pages write formulas without a value, with 0, or with what they came to before a figure was changed.
+The day of today, which some formulas give, is another when the file is read than when its owner looked at it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
@@ -13,14 +14,17 @@ from rus_sheets.answers.returned import Returned, ReturnedCell
 from rus_sheets.book.raw import RawWorkbook, Scalar, SheetPosition, position_of, ref_of
 from rus_sheets.usecases.opened.refused_files import File
 
+_RESTLESS = "Formelns värde blir ett annat av sig självt, varje dag eller varje gång filen öppnas."
+
 
 def calculated(file: File, raw: RawWorkbook, data: bytes) -> File:
     """The file with what its formulas come to, where that isn't what it stores; ``raw`` and ``data`` are all of it."""
     formulas = [cell for cell in file.cells if cell.formula] if isinstance(file, Returned) else []
     if not isinstance(file, Returned) or not formulas:
         return file
-    values = _values(raw, data, formulas)
-    return replace(file, cells=tuple(_with(cell, values) if cell.formula else cell for cell in file.cells))
+    values, restless = _values(raw, data, formulas), _restless(raw)
+    cells = (_with(cell, values, restless) if cell.formula else cell for cell in file.cells)
+    return replace(file, cells=tuple(cells))
 
 
 def _values(raw: RawWorkbook, data: bytes, cells: list[ReturnedCell]) -> Mapping[SheetPosition, Scalar]:
@@ -37,11 +41,24 @@ def _values(raw: RawWorkbook, data: bytes, cells: list[ReturnedCell]) -> Mapping
     return values
 
 
-def _with(cell: ReturnedCell, values: Mapping[SheetPosition, Scalar]) -> ReturnedCell:
+def _restless(raw: RawWorkbook) -> Collection[SheetPosition]:
+    """The formulas whose value becomes another by itself, or follows one that does: the day of today, a chance."""
+    from rus_sheets.formulas.graph import Graph  # noqa: PLC0415
+
+    graph = Graph(raw)
+    volatile = {place for place, formula in graph.formulas.items() if formula.reading.volatile}
+    return volatile | graph.reached(volatile)
+
+
+def _with(
+    cell: ReturnedCell, values: Mapping[SheetPosition, Scalar], restless: Collection[SheetPosition]
+) -> ReturnedCell:
     from rus_sheets.excel.calc.engines import same  # noqa: PLC0415
 
-    value = values.get(_place(cell))
-    return cell if value is None or same(cell.value, value) else replace(cell, calculated=value)
+    place = _place(cell)
+    value, doubt = values.get(place), f"{cell.doubt} {_RESTLESS if place in restless else ''}".strip()
+    calculated = cell.calculated if value is None or same(cell.value, value) else value
+    return replace(cell, calculated=calculated, doubt=doubt)
 
 
 def _place(cell: ReturnedCell) -> SheetPosition:

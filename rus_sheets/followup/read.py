@@ -14,6 +14,7 @@ from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, R
 from rus_sheets.book.display import seen
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawStyle, RawWorkbook, Scalar, ref_of
 from rus_sheets.book.struck import IS_STRUCK, has_looks, is_struck, runs_with_looks, with_looks
+from rus_sheets.followup.another_unit import asked_about, row_doubt
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
@@ -103,6 +104,7 @@ class _FormReader(Struct, frozen=True):
                 found, more = self._children(name, tables)
             cells += found
             notes += more
+        cells = asked_about(cells, self.declaration.table_of(self.declaration.followup.unit), self.base.unit)
         notes += self._formula_notes(cells)
         notes += Outside(self.raw, self.base.marks, self.read).notes()
         base, when = self.base, _when(self.raw, file_time)
@@ -217,7 +219,8 @@ class _FormReader(Struct, frozen=True):
             given = column.key in (table.id, table.parent) and (placed.assigned or cell.value is None)
             handed = _HandedOut(table, column, row.id, row.new, value)
             for told in self._cell(sheet, cell, handed, given=given):
-                yield replace(told, sums=True) if placed.sums else told
+                doubt = row_doubt(placed.other, self.base.unit) if placed.other else told.doubt
+                yield replace(told, sums=placed.sums, doubt=doubt) if placed.sums or placed.other else told
 
     def _gone(self, sheet: RawSheet, base: BaseTable, rows: list[BaseRow]) -> Iterator[ReturnedCell]:
         """The owner's cells of rows that have left the file. A spare row that is gone says nothing."""

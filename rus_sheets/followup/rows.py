@@ -14,6 +14,7 @@ from rus_sheets.book.display import quoted
 from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
 from rus_sheets.book.shown import normal
 from rus_sheets.book.total_rows import adds_up, says_sum
+from rus_sheets.followup.another_unit import named_by
 from rus_sheets.followup.find import FoundTable, cell_text
 from rus_sheets.formulas.resolver import Resolver
 from rus_sheets.schema.model import CellType, ChildTable, Column, Table
@@ -29,13 +30,14 @@ _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 class PlacedRow(Struct, frozen=True):
     """A row in the file and the id it answers for; ``assigned`` where the id was given here and isn't in the file.
 
-    ``sums`` where it looks like a row of totals over the other rows.
+    ``sums`` where it looks like a row of totals over the other rows, ``other`` is another unit that the row names.
     """
 
     number: int
     row_id: str
     assigned: bool = False
     sums: bool = False
+    other: str = ""
 
 
 class Placed(Struct, frozen=True):
@@ -75,8 +77,10 @@ class ReturnedRows(Struct, frozen=True, dict=True):
                 (same if self._repeats(first.get(row_id), number) else strays).append(number)
         last = max(first.values(), default=0)
         strays = [number for number in strays if number < last or not self._lone_text(number)]
-        rows = [PlacedRow(number, row_id, sums=self._sums(number, new=self.known.get(row_id, True)))
-                for row_id, number in first.items()]  # fmt: skip
+        rows = [
+            PlacedRow(number, row_id, False, self._sums(number, new=self.known.get(row_id, True)), self._other(number))
+            for row_id, number in first.items()
+        ]
         new, notes = self._with_new_ids(strays, first)
         told = {*same, *(set(strays) - {row.number for row in new}), *self.found.totals}
         return Placed((*rows, *new), (*notes, *self._totals()), frozenset(told))
@@ -94,6 +98,11 @@ class ReturnedRows(Struct, frozen=True, dict=True):
 
     def _id(self, number: int) -> str:
         return cell_text(self.found.sheet.at(number, self._id_place))
+
+    def _other(self, number: int) -> str:
+        place = self.found.columns.get(self.table.column(self.table.parent).header) if self.table.parent else None
+        parent = cell_text(self.found.sheet.at(number, place)) if place else ""
+        return named_by(self._id(number), parent, self.child, self.unit)
 
     @cached_property
     def _highest(self) -> int:
@@ -196,7 +205,7 @@ class ReturnedRows(Struct, frozen=True, dict=True):
                 notes.append(Note(self._place(number), fault, _BY_HAND, asks=True))
                 continue
             following += 1
-            rows.append(PlacedRow(number, row_id, assigned=True, sums=self._sums(number, new=True)))
+            rows.append(PlacedRow(number, row_id, True, self._sums(number, new=True), self._other(number)))
             own = self._id(number)
             fault = (
                 f"Raden har {quoted(own, _ID)} som id, och det är upptaget eller okänt."

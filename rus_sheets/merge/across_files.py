@@ -8,19 +8,33 @@ from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.returned import short
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.shown import as_text
-from rus_sheets.merge.log import tells_more
+from rus_sheets.merge.log import History, tells_more
 
 _DECIDE = "Avgör vilket som ska gälla."
 
 
-def between_files(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions with each cell's files weighed against each other, ordered by activity and cell."""
+def between_files(decisions: Sequence[Decision], history: History) -> list[Decision]:
+    """The decisions with each cell's files weighed against each other, ordered by activity and cell.
+
+    Also against those that the ``history`` knows to have been read in before.
+    """
     by_cell: dict[tuple[str, str, str], list[Decision]] = {}
     for decision in decisions:
         by_cell.setdefault(decision.cell, []).append(decision)
-    weighed = [decision for group in by_cell.values() for decision in _weigh(group)]
+    weighed = [_in_time(decision, history) for group in by_cell.values() for decision in _weigh(group)]
     places = {cell: number for number, cell in enumerate(by_cell)}
     return sorted(_whole_rows(weighed), key=lambda decision: (decision.activity, places[decision.cell]))
+
+
+def _in_time(decision: Decision, history: History) -> Decision:
+    """What would be taken of a file that is older than one of the same owner's, which said nothing there: read in
+    their order, that one would have taken it back.
+    """
+    later = history.later(decision) if decision.action is Action.TAKE else ""
+    if not later:
+        return decision
+    fault = f"Samma ansvarigs senare svar ({later[:10]}) är redan inläst, och där stod det inte."
+    return decision._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=decision.added)
 
 
 def _weigh(group: list[Decision]) -> list[Decision]:

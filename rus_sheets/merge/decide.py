@@ -38,7 +38,7 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     files = sorted(timed, key=_file_order)
     faults = {id(file): file_fault(book, file) for file in files}
     usable = [file for file in files if isinstance(file, Returned) and faults[id(file)] is None]
-    decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
+    decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)), history)
     decisions = removals_weighed(book, usable, MovedRows(book, usable).weighed(decisions))
     decisions = whole_questions(book, decisions)
     read_in = _read_in(decisions)

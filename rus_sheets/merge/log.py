@@ -104,6 +104,20 @@ class History(Struct, frozen=True, dict=True):
         """The cells that this owner has answered."""
         return self._by_owner.get((activity, identity), ())
 
+    @cached_property
+    def _latest(self) -> Mapping[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for entries in self.cells.values():
+            for entry in entries:
+                key = entry.activity, entry.identity
+                found[key] = max(found.get(key, ""), entry.answered)
+        return found
+
+    def later(self, decision: Decision) -> str:
+        """When the owner answered in a later file than the decision's that is read in already, "" for never."""
+        latest = self._latest.get((decision.activity, decision.identity), "")
+        return latest if decision.when and latest > decision.when else ""
+
     def behind(self, cell: LoggedCell, current: str) -> tuple[LogEntry, ...]:
         """The latest entries that gave or confirmed the value that stands in the cell now.
 

@@ -8,6 +8,8 @@ import pytest
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.merge.across_files import between_files
+from rus_sheets.merge.log import History, LogEntry
+from tests.merge.world import declaration
 
 TAKE, AGREE, KEEP, CONFLICT, REFUSE = Action.TAKE, Action.AGREE, Action.KEEP, Action.CONFLICT, Action.REFUSE
 LATER = "Samma ansvarig har svarat senare, i {}."
@@ -26,8 +28,12 @@ def said(who: str, day: int, value: Any, action: Action = TAKE, **more: Any) -> 
     return decision._replace(**more)
 
 
+def weighed(decisions: list[Decision] | tuple[Decision, ...], *logged: LogEntry) -> list[Decision]:
+    return between_files(decisions, History.of(declaration().merge, logged))
+
+
 def told(*decisions: Decision) -> list[tuple[str, Action, str]]:
-    return [(each.file.removeprefix("mapp/")[:-5], each.action, each.message) for each in between_files(decisions)]
+    return [(each.file.removeprefix("mapp/")[:-5], each.action, each.message) for each in weighed(decisions)]
 
 
 def actions(*decisions: Decision) -> list[Action]:
@@ -36,26 +42,26 @@ def actions(*decisions: Decision) -> list[Action]:
 
 def test_they_come_by_activity_then_as_their_cells_came() -> None:
     cells = [("A02", "z"), ("A01", "z"), ("A01", "a"), ("A02", "a")]
-    out = between_files([said("ek", 1, "x", activity=a, row=a, key=key) for a, key in cells])
+    out = weighed([said("ek", 1, "x", activity=a, row=a, key=key) for a, key in cells])
     assert [(each.activity, each.key) for each in out] == [("A01", "z"), ("A01", "a"), ("A02", "z"), ("A02", "a")]
 
 
 class TestOneOwner:
     def test_the_earlier_gives_way_and_the_later_remembers_it(self) -> None:
-        first, last = between_files([said("ek", 1, "a", clash=True, remedy="gör"), said("ek", 2, "b")])
+        first, last = weighed([said("ek", 1, "a", clash=True, remedy="gör"), said("ek", 2, "b")])
         assert (first.action, first.message, first.remedy, first.clash) == (KEEP, LATER.format("ek2.xlsx"), "", False)
         assert first.replaces is None
         assert (last.action, last.message, last.replaces) == (TAKE, INSTEAD, "a")
 
     def test_what_the_later_one_says_already_is_not_written_over(self) -> None:
-        last = between_files([said("ek", 1, "a"), said("ek", 2, "b", message="Läst som b.")])[1]
+        last = weighed([said("ek", 1, "a"), said("ek", 2, "b", message="Läst som b.")])[1]
         assert (last.message, last.replaces) == ("Läst som b.", "a")
 
     def test_the_last_of_three_is_the_one(self) -> None:
         assert actions(said("ek", 2, "b"), said("ek", 3, "c"), said("ek", 1, "a")) == [KEEP, TAKE, KEEP]
 
     def test_a_conflict_of_their_own_gives_way_too_and_is_not_what_is_replaced(self) -> None:
-        first, last = between_files([said("ek", 1, "a", CONFLICT), said("ek", 2, "b")])
+        first, last = weighed([said("ek", 1, "a", CONFLICT), said("ek", 2, "b")])
         assert (first.action, last.action, last.replaces) == (KEEP, TAKE, None)
 
     def test_what_was_refused_stays_refused(self) -> None:
@@ -65,7 +71,7 @@ class TestOneOwner:
         assert actions(said("ek", 1, "a"), said("ek", 2, None, AGREE)) == [KEEP, AGREE]
 
     def test_an_earlier_that_agreed_has_no_line_in_the_log(self) -> None:
-        first, last = between_files([said("ek", 1, None, AGREE, log=True), said("ek", 2, "b")])
+        first, last = weighed([said("ek", 1, None, AGREE, log=True), said("ek", 2, "b")])
         assert (first.action, first.log, last.action, last.replaces) == (AGREE, False, TAKE, None)
 
     def test_the_same_twice_is_one_answer(self) -> None:
@@ -88,7 +94,7 @@ class TestOneOwner:
 
 class TestTwoOwners:
     def test_each_is_told_of_the_other(self) -> None:
-        out = between_files([said("ek", 1, "a"), said("al", 2, "b"), said("", 0, "c"), said("bo", 1, "a")])
+        out = weighed([said("ek", 1, "a"), said("al", 2, "b"), said("", 0, "c"), said("bo", 1, "a")])
         first, _, third, _ = out
         assert first.message == "ek (ek1.xlsx) och 0.xlsx, al (al2.xlsx) har olika svar."
         assert third.message == "0.xlsx och al (al2.xlsx), bo (bo1.xlsx), ek (ek1.xlsx) har olika svar."
@@ -97,7 +103,7 @@ class TestTwoOwners:
         }
 
     def test_the_same_answer_agrees_with_the_first(self) -> None:
-        first, last = between_files([said("ek", 1, "a"), said("al", 2, "a", remedy="gör", clash=True)])
+        first, last = weighed([said("ek", 1, "a"), said("al", 2, "a", remedy="gör", clash=True)])
         assert (first.action, first.message) == (TAKE, "")
         assert (last.action, last.message, last.remedy, last.clash) == (AGREE, "Samma svar som i ek1.xlsx.", "", False)
 
@@ -184,7 +190,7 @@ class TestRows:
         heading = self.new("ek", "heading", "Vår"), self.new("al", "heading", "Höst")
         date, note = self.new("ek", "date", 1), self.new("al", "note", "x", AGREE, current="x")
         other = self.new("ek", "date", 1, row="A01-H02")
-        out = between_files([*heading, date, note, other])
+        out = weighed([*heading, date, note, other])
         assert [each.action for each in out] == [CONFLICT, CONFLICT, CONFLICT, AGREE, TAKE]
         assert (out[2].message, out[2].remedy, out[2].log, out[2].clash) == (
             MIXED,
@@ -225,3 +231,25 @@ class TestRows:
     ) -> None:
         gave_way = self.new("ek", "heading", "Vår", KEEP, settled=True)
         assert actions(gave_way, self.new(who, "date", 1, row=row))[-1] is wanted
+
+
+LOGGED = LogEntry(
+    "2026-12-20", "mapp/ek5.xlsx", "ek", "A01", "Utfall", "A01", "Status", "", "Ja", "tagit", "2026-12-05T10"
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "wanted"), [("ek", 4, CONFLICT), ("ek", 6, TAKE), ("ek", 0, TAKE), ("al", 4, TAKE)]
+)
+def test_an_answer_from_before_one_that_is_read_in_is_asked_about(who: str, day: int, wanted: Action) -> None:
+    """The owner's later file said something else, and left this as it was handed out."""
+    (found,) = weighed([said(who, day, "x")], LOGGED)
+    assert (found.action, "2026-12-05" in found.message) == (wanted, wanted is CONFLICT)
+
+
+def test_of_an_added_row_all_is() -> None:
+    cells = [
+        said("ek", 4, "x", new_row=True, row="A01-H01"),
+        said("al", 6, "x", new_row=True, row="A01-H01", key="note"),
+    ]
+    assert {found.action for found in weighed(cells, LOGGED)} == {CONFLICT}

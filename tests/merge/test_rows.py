@@ -419,6 +419,18 @@ class TestTakenBack:
         if not together:
             assert world.value(after, "days") == 12
 
+    def test_when_the_later_was_read_first_the_earlier_fills_no_blanks_unasked(self, book: Book) -> None:
+        later = world.answer(book, {"Effekter": "Bättre"}, day=9)
+        after, decisions = one_by_one(book, later, self.answered(book))
+        assert conflicts(decisions) == self.PLACES - {("A01", "Effekter")}
+        assert all("senare svar (2026" in question.message for question in decisions.of(Action.CONFLICT))
+        assert world.value(after, "days") is None
+        chosen = read_choices(asked(after, decisions, *[(KEEP, None)] * 4), after)
+        decided = world.carried_out(after, choice_edits(after, chosen, world.NOW))
+        again, told = world.merged(decided, later, self.answered(book))
+        assert again.raw == decided.raw
+        assert not told.wants_a_person
+
     @pytest.mark.parametrize("choice", [KEEP, TAKE])
     def test_what_is_decided_stays_decided(self, book: Book, choice: str) -> None:
         files = [self.answered(book), world.answer(book, {}, day=9)]

@@ -42,7 +42,8 @@ T = TypeVar("T")
 TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "_rels/.rels"
 """The package's own."""
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""What an encrypted or old Office file begins with, and an Outlook mail."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LABELLED = "DRMEncrypted".encode("utf-16-le")
 """Begins the names of what holds a file encrypted by rights management, as sensitivity labels do (MS-OFFCRYPTO 2.2)."""
@@ -178,6 +179,18 @@ class OfficePackage:
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         return self.parsed(rels, _relationships, folder) if self.has(rels) else ()
 
+    def parts_of(self, part: str, kind: str) -> list[str]:
+        """The parts of this file that the part's relationships of that kind lead to, in their order."""
+        return [
+            relationship.target
+            for relationship in self.relationships(part)
+            if relationship.kind == kind and not relationship.external and self.has(relationship.target)
+        ]
+
+    def part_of(self, part: str, kind: str) -> str:
+        """The first of ``parts_of``, "" where there is none."""
+        return next(iter(self.parts_of(part, kind)), "")
+
     def content_type(self, part: str) -> str:
         """The part's content type in lower case, empty if none is declared."""
         if self._types is None:
@@ -188,7 +201,7 @@ class OfficePackage:
     def _open(self) -> tuple[list[zipfile.ZipInfo], int]:
         if not self.data:
             raise self.fault("Filen är tom (0 byte).", "Be om en ny kopia.")
-        if self.data.startswith(_OLE):
+        if self.data.startswith(OLE):
             raise self._ole_fault()
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:

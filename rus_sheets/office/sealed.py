@@ -12,6 +12,7 @@ from rus_sheets.office.zipwrite import with_members
 _SIGNATURES = "_xmlsignatures"
 _ORIGIN = "origin"
 """The kind of the relationship to the signatures (ECMA-376 part 2, 12.2.2)."""
+_CUSTOM = "custom-properties"
 _FINAL = "_MarkAsFinal"
 """The custom property that Office sets (MS-OSHARED 2.3.3.2.3)."""
 
@@ -48,19 +49,9 @@ def is_signed(package: OfficePackage) -> bool:
 
 def is_final(package: OfficePackage) -> bool:
     """Is the file marked as final?"""
-    part = _custom(package)
+    part = package.part_of("", _CUSTOM)
     found = [child for child in package.xml(part) if child.get("name") == _FINAL] if part else []
     return any("".join(map(str, element.itertext())).strip().lower() in ("true", "1") for element in found)
-
-
-def _custom(package: OfficePackage) -> str:
-    """The part with the custom properties, "" where there is none."""
-    related = (
-        relationship
-        for relationship in package.relationships("")
-        if relationship.kind == "custom-properties" and not relationship.external
-    )
-    return next((relationship.target for relationship in related if package.has(relationship.target)), "")
 
 
 def unsealed(package: OfficePackage) -> bytes:
@@ -70,7 +61,7 @@ def unsealed(package: OfficePackage) -> bytes:
         replaced[RELATIONSHIPS] = _without(package, RELATIONSHIPS, b"Relationship", "Type", _is_origin)
         replaced[TYPES] = _without(package, TYPES, b"Override", "PartName", _is_signature)
     if is_final(package):
-        part = _custom(package)
+        part = package.part_of("", _CUSTOM)
         replaced[part] = _without(package, part, b"property", "name", lambda name: name == _FINAL)
     return with_members(package, replaced) if replaced else package.data
 

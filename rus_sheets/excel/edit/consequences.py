@@ -25,8 +25,8 @@ from rus_sheets.office.markup import (
     spliced,
     with_attribute,
 )
+from rus_sheets.office.package import TYPES
 
-_CONTENT_TYPES = "[Content_Types].xml"
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
@@ -170,7 +170,7 @@ def _without_part(package: Package, part: str) -> dict[str, bytes | None]:
     return {
         part: None,
         rels: _without_elements(package, rels, "Relationship", "Id", dropped),
-        _CONTENT_TYPES: _without_elements(package, _CONTENT_TYPES, "Override", "PartName", ["/" + part]),
+        TYPES: _without_elements(package, TYPES, "Override", "PartName", ["/" + part]),
     }
 
 

@@ -32,7 +32,7 @@ def with_sheet(package: Package, source: Package, name: str) -> bytes:
     book, theirs = read_workbook_part(package), read_workbook_part(source)
     number = [sheet.name for sheet in theirs.sheets].index(name)
     origin = theirs.sheets[number].part
-    table_part = next(r.target for r in source.relationships(origin) if r.kind == "table")
+    table_part = source.part_of(origin, "table")
     last, taken = table_identities(package, book)
     table_name = source.xml(table_part).get("displayName", "")
     if name.casefold() in {sheet.name.casefold() for sheet in book.sheets} or table_name.casefold() in taken:

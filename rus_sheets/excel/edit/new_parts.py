@@ -10,13 +10,12 @@ import posixpath
 
 from rus_sheets.excel.read.package import Package
 from rus_sheets.office.markup import Span, as_utf8, escape_attribute, opened_tag, prefix_of, spans, spliced
+from rus_sheets.office.ns import PACKAGE_RELATIONS, RELATION_KINDS
+from rus_sheets.office.package import TYPES
 from rus_sheets.office.safexml import parse
 from rus_sheets.office.zipwrite import with_members
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CONTENT_TYPES = "[Content_Types].xml"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 class Additions:
@@ -56,16 +55,14 @@ class Additions:
         """A new part of that content type."""
         self._added[part] = content
         written = f'PartName="/{escape_attribute(part)}" ContentType="{kind}"'
-        self._append(_CONTENT_TYPES, "Types", "Override", written)
+        self._append(TYPES, "Types", "Override", written)
 
     def add_by_extension(self, part: str, content: bytes, kind: str) -> None:
         """A new part whose content type its extension tells, as Excel wants it for VML."""
         extension = part.rpartition(".")[2]
         if self._package.content_type(part) != kind.lower() and not self._declares(extension):
             self._added[part] = content
-            self._append(
-                _CONTENT_TYPES, "Types", "Default", f'Extension="{extension}" ContentType="{kind}"', first=True
-            )
+            self._append(TYPES, "Types", "Default", f'Extension="{extension}" ContentType="{kind}"', first=True)
         elif self._package.content_type(part) != kind.lower():
             self.add(part, content, kind)
         else:
@@ -76,11 +73,11 @@ class Additions:
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(rels):
-            self._added[rels] = HEAD + f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
+            self._added[rels] = HEAD + f'<Relationships xmlns="{PACKAGE_RELATIONS}"></Relationships>'.encode()
         taken = {element.get("Id", "").casefold() for element in parse(self.read(rels))}
         number = next(number for number in range(1, len(taken) + 2) if f"rid{number}" not in taken)
         path = posixpath.relpath(target, folder or ".")
-        written = f'Id="rId{number}" Type="{OFFICE}/{kind}" Target="{escape_attribute(path)}"'
+        written = f'Id="rId{number}" Type="{RELATION_KINDS}/{kind}" Target="{escape_attribute(path)}"'
         self._append(rels, "Relationships", "Relationship", written)
         return f"rId{number}"
 
@@ -96,7 +93,7 @@ class Additions:
         return with_members(self._package, self._replaced, self._added)
 
     def _declares(self, extension: str) -> bool:
-        root = parse(self.read(_CONTENT_TYPES))
+        root = parse(self.read(TYPES))
         return any(element.get("Extension", "").lower() == extension for element in root)
 
     def _append(self, part: str, container: str, element: str, attributes: str, *, first: bool = False) -> None:

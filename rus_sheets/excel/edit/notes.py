@@ -13,7 +13,7 @@ from lxml import etree
 from msgspec import Struct
 
 from rus_sheets.book.raw import Position, position_of, ref_of
-from rus_sheets.excel.edit.new_parts import HEAD, OFFICE, Additions
+from rus_sheets.excel.edit.new_parts import HEAD, Additions
 from rus_sheets.excel.edit.notebox import Grid, size_for
 from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import escape
@@ -30,6 +30,7 @@ from rus_sheets.office.markup import (
     spans,
     spliced,
 )
+from rus_sheets.office.ns import RELATION_KINDS
 
 AUTHOR = "rus-sheets"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -152,8 +153,8 @@ class NoteWriter:
         prefix = prefix_of(root)
         before = [etree.QName(child).localname for child in root if etree.QName(child).localname in _BEFORE]
         at = spans(data, prefix + before[-1].encode())[-1].end
-        own = next((p for p, uri in root.nsmap.items() if uri == OFFICE and p), "")
-        declared = "" if own else f' xmlns:r="{OFFICE}"'
+        own = next((p for p, uri in root.nsmap.items() if uri == RELATION_KINDS and p), "")
+        declared = "" if own else f' xmlns:r="{RELATION_KINDS}"'
         element = b"<" + prefix + f'legacyDrawing{declared} {own or "r"}:id="{relationship}"/>'.encode()
         self._additions.change(sheet.part, spliced(data, [(at, at, element)]))
 

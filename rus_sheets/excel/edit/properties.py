@@ -19,6 +19,7 @@ from rus_sheets.office.markup import (
     spans,
     spliced,
 )
+from rus_sheets.office.ns import TITLE
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -27,7 +28,6 @@ _SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set that all custom properties belong to (ECMA-376 part 1, 22.3.2.2)."""
 _FIRST = 2
 """0 and 1 are reserved."""
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def with_properties(package: Package, custom: Mapping[str, str], title: tuple[str, str] = ("", "")) -> bytes:
@@ -36,7 +36,7 @@ def with_properties(package: Package, custom: Mapping[str, str], title: tuple[st
     ``title`` is an old title and a new one: a title that a person has changed stays. Raises UnusableInputError.
     """
     additions = Additions(package)
-    part = _part(package, "custom-properties")
+    part = package.part_of("", "custom-properties")
     if part:
         root = package.xml(part)
         data = as_utf8(package.read(part), root)
@@ -51,15 +51,6 @@ def with_properties(package: Package, custom: Mapping[str, str], title: tuple[st
         additions.relate("", "custom-properties", name)
     _retitle(package, additions, *title)
     return additions.to_bytes()
-
-
-def _part(package: Package, kind: str) -> str:
-    found = (
-        relationship.target
-        for relationship in package.relationships("")
-        if relationship.kind == kind and not relationship.external
-    )
-    return next((target for target in found if package.has(target)), "")
 
 
 def _splices(
@@ -103,8 +94,8 @@ def _text(vt: str, declared: str, value: str) -> str:
 
 
 def _retitle(package: Package, additions: Additions, old: str, new: str) -> None:
-    part = _part(package, "core-properties")
-    element = package.xml(part).find(_TITLE) if part else None
+    part = package.part_of("", "core-properties")
+    element = package.xml(part).find(TITLE) if part else None
     if element is None or not old or element.text != old:
         return
     data = additions.read(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rus_sheets.excel.edit.new_parts import OFFICE, Additions
+from rus_sheets.excel.edit.new_parts import Additions
 from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
@@ -18,6 +18,7 @@ from rus_sheets.office.markup import (
     spans,
     spliced,
 )
+from rus_sheets.office.ns import RELATION_KINDS
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -43,8 +44,8 @@ def list_sheet(
     prefix = prefix_of(book.root)
     p = prefix.decode()
     used = {number_of(sheet.sheet_id) for sheet in book.sheets}
-    own = next((o for o, uri in book.root.nsmap.items() if uri == OFFICE and o), "")
-    declared = "" if own else f' xmlns:r="{OFFICE}"'
+    own = next((o for o, uri in book.root.nsmap.items() if uri == RELATION_KINDS and o), "")
+    declared = "" if own else f' xmlns:r="{RELATION_KINDS}"'
     said = f'name="{escape_attribute(name)}" sheetId="{max(used) + 1}"{declared} {own or "r"}:id="{relationship}"'
     sheets = spans(data, prefix + b"sheets")[0]
     repeated = (

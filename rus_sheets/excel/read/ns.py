@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-REL_ATTRIBUTE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+from rus_sheets.office.ns import RELATION_KINDS, SPREADSHEET
+
+MAIN = SPREADSHEET
+REL_ATTRIBUTE = f"{{{RELATION_KINDS}}}id"

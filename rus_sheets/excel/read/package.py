@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rus_sheets.office.package import FileWords, OfficePackage, Relationship
+from rus_sheets.office.package import TYPES, FileWords, OfficePackage, Relationship
 from rus_sheets.office.strict import is_strict, transitional_package
 
 __all__ = ["Package", "Relationship"]
@@ -41,7 +41,7 @@ class Package(OfficePackage):
             raise self.fault(
                 "Filen är en OpenDocument-fil (.ods).", "Spara den som Excel-arbetsbok (.xlsx) i LibreOffice."
             )
-        if not self.has("[Content_Types].xml"):
+        if not self.has(TYPES):
             raise self.fault("Filen är en zip-fil men ingen Excel-arbetsbok.", "Packa upp den, om den är en zip-fil.")
         for relationship in self.relationships(""):
             if relationship.kind == "officeDocument" and not relationship.external:

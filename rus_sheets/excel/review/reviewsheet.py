@@ -15,6 +15,7 @@ from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.review.review_formats import Look
 from rus_sheets.findings import Severity
 from rus_sheets.office.markup import escape_attribute, escape_text
+from rus_sheets.office.ns import RELATION_KINDS
 
 HEADERS = ("Allvar", "Kod", "Blad", "Cell", "Rad", "Titel", "Fel", "Åtgärd", "Anmärkning")
 _WIDTHS = (13, 8, 15, 8, 13, 28, 46, 46, 24)
@@ -72,7 +73,7 @@ def sheet_xml(lines: Sequence[ReviewLine], styles: Sequence[int], table: str) ->
     area = f"A1:{column_letters(len(HEADERS))}{last}"
     links = "".join(_links(lines))
     return (
-        f'<worksheet xmlns="{MAIN}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATION_KINDS}">'
         f'<sheetPr><tabColor rgb="FF{"8A1C12" if any(not line.silenced for line in lines) else DARK[1:]}"/>'
         f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '

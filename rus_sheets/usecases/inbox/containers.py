@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.office.package import ZIP_FAULTS
+from rus_sheets.office.package import TYPES, ZIP_FAULTS
 from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of
 
@@ -35,7 +35,7 @@ _ZIP_FAULTS = (*ZIP_FAULTS, lzma.LZMAError, OSError, RuntimeError)
 
 _MAIL_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\d\d:\d\d[^\n]*\n")
 _ZIP_MARK = b"PK\x03\x04"
-_WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
+_WORKBOOK_PARTS = {TYPES, "xl/workbook.xml"}
 
 WayIn = tuple[int, ...]
 """The way to a file within others: its number in the outermost, in that one's member, and so on."""

@@ -17,9 +17,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from rus_sheets.office.package import OLE
 from rus_sheets.usecases.inbox.mail_text import MailBody, clean, first_words, lines_of_page, whole_text
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _HEADER = 2_000  # characters; longer ones are nobody's name
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _DIGITS = 15
@@ -68,7 +68,7 @@ class Mail(Struct, frozen=True):
 
 def read_mail(data: bytes) -> Mail:
     """The mail in an .eml or .msg file. Raises UnreadableMailError."""
-    message = _from_outlook(data) if data.startswith(_OLE) else message_from_bytes(_bare(data), policy=policy.compat32)
+    message = _from_outlook(data) if data.startswith(OLE) else message_from_bytes(_bare(data), policy=policy.compat32)
     if not message.keys():
         raise UnreadableMailError("no headers")
     leaves = list(_leaves(message))

@@ -28,7 +28,7 @@ UNSAFE = {
 _CODE = re.compile(r"\s*SEQ\s")
 _STYLED = (q("w:pStyle"), q("w:rStyle"), q("w:tblStyle"))
 _WORD_14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_LINK = f"{NS['r']}/hyperlink"
 
 
 class Newcomers:
@@ -42,7 +42,8 @@ class Newcomers:
             for relationship in fresh.relationships(fresh.main_part)
             if relationship.external
         }
-        styles = old.xml(_part_of(old, "styles")) if _part_of(old, "styles") else None
+        part = old.part_of(old.main_part, "styles")
+        styles = old.xml(part) if part else None
         self._styles = (
             set() if styles is None else {attribute(style, "w:styleId") for style in styles.iter(q("w:style"))}
         )
@@ -51,9 +52,9 @@ class Newcomers:
         self._controls = {attribute(node, "w:val") for node in root.iterfind(".//w:sdtPr/w:id", NS)}
         self._added: dict[str, str] = {}
         self._fresh_lists, self._old_lists = (
-            lists_in(package, _part_of(package, "numbering")) for package in (fresh, old)
+            lists_in(package, package.part_of(package.main_part, "numbering")) for package in (fresh, old)
         )
-        self._added_lists = AddedLists(old, _part_of(old, "numbering"))
+        self._added_lists = AddedLists(old, old.part_of(old.main_part, "numbering"))
 
     def copies(
         self, piece: Sequence[Element], own: Mapping[int, int], others: Mapping[int, tuple[str, int]]
@@ -176,13 +177,6 @@ class Newcomers:
         self._controls.add(made)
         if key is not None:
             key.set(q("w:val"), made)
-
-
-def _part_of(package: WordPackage, kind: str) -> str:
-    found = (
-        relationship.target for relationship in package.relationships(package.main_part) if relationship.kind == kind
-    )
-    return next((name for name in found if package.has(name)), "")
 
 
 def is_other_field(element: Element) -> bool:

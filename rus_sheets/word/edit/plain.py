@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from rus_sheets.office.markup import Splice, as_utf8, spliced
+from rus_sheets.office.package import TYPES
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.memory.edges import number_in_name
 from rus_sheets.word.memory.record import record_part
@@ -23,7 +24,6 @@ from rus_sheets.word.parts.package import to_bytes
 
 _MARK = "_rus_sheets_utan_falt"
 """A bookmark, which Word hides since its name begins so: by it the copy is known."""
-_TYPES = "[Content_Types].xml"
 _PROPERTIES = (q("w:sdtPr"), q("w:sdtEndPr"), q("w:smartTagPr"), q("w:customXmlPr"))
 _HOLDERS = (q("w:sdt"), q("w:sdtContent"), q("w:smartTag"), q("w:customXml"))
 _CHANGES = (q("w:ins"), q("w:del"), q("w:moveFrom"), q("w:moveTo"))
@@ -58,12 +58,8 @@ def changes_pending(package: WordPackage) -> int:
 
 def comments_in(package: WordPackage) -> int:
     """Comments that a reader of the document would see."""
-    found = (
-        relationship.target
-        for relationship in package.relationships(package.main_part)
-        if relationship.kind == "comments"
-    )
-    return sum(len(package.xml(part).findall("w:comment", NS)) for part in found if package.has(part))
+    found = package.parts_of(package.main_part, "comments")
+    return sum(len(package.xml(part).findall("w:comment", NS)) for part in found)
 
 
 def _edges(root: etree._Element) -> list[etree._Element]:
@@ -85,7 +81,7 @@ def _forgotten(package: WordPackage) -> dict[str, bytes | None]:
     ]
     gone = [package.info(part).filename for part in (record, *owned, _relationships_of(record)) if package.has(part)]
     main = _relationships_of(package.main_part)
-    links, types = package.xml(main), package.xml(_TYPES)
+    links, types = package.xml(main), package.xml(TYPES)
     ids = {
         relationship.id
         for relationship in package.relationships(package.main_part)
@@ -95,7 +91,7 @@ def _forgotten(package: WordPackage) -> dict[str, bytes | None]:
         links.remove(link)
     for type_ in [type_ for type_ in types if type_.get("PartName", "").lstrip("/") in gone]:
         types.remove(type_)
-    return {**dict.fromkeys(gone), main: to_bytes(links), _TYPES: to_bytes(types)}
+    return {**dict.fromkeys(gone), main: to_bytes(links), TYPES: to_bytes(types)}
 
 
 def _relationships_of(part: str) -> str:

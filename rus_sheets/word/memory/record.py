@@ -279,10 +279,9 @@ def record_xml(record: Record) -> bytes:
 
 def record_part(package: WordPackage) -> str:
     """The name of the part that the record is in, "" where there is none."""
-    for relationship in package.relationships(package.main_part):
-        found = relationship.kind == "customXml" and not relationship.external and package.has(relationship.target)
-        if found and package.xml(relationship.target).tag == f"{{{NAMESPACE}}}record":
-            return package.info(relationship.target).filename
+    for part in package.parts_of(package.main_part, "customXml"):
+        if package.xml(part).tag == f"{{{NAMESPACE}}}record":
+            return package.info(part).filename
     return ""
 
 

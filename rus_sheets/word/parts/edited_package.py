@@ -6,7 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from rus_sheets.office.package import FileWords, OfficePackage
+from rus_sheets.office.ns import TITLE
+from rus_sheets.office.package import TYPES, FileWords, OfficePackage
 from rus_sheets.word.parts.ns import NS
 from rus_sheets.word.parts.styles import Styles
 
@@ -17,7 +18,6 @@ _MAIN = (
     "ms-word.template.macroenabledtemplate.main+xml",
 )
 _WITH_TEXT = ("header", "footer", "footnotes", "endnotes")
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 class WordPackage(OfficePackage):
@@ -54,18 +54,13 @@ class WordPackage(OfficePackage):
     @property
     def title(self) -> str:
         """What the file says it is called, "" if it doesn't."""
-        for relationship in self.relationships(""):
-            if relationship.kind == "core-properties" and self.has(relationship.target):
-                return (self.xml(relationship.target).findtext(_TITLE) or "").strip()
-        return ""
+        part = self.part_of("", "core-properties")
+        return (self.xml(part).findtext(TITLE) or "").strip() if part else ""
 
     @property
     def settings_part(self) -> str:
         """The part with the document's settings, "" where there is none."""
-        for relationship in self.relationships(self.main_part):
-            if relationship.kind == "settings" and not relationship.external and self.has(relationship.target):
-                return relationship.target
-        return ""
+        return self.part_of(self.main_part, "settings")
 
     def related(self, part: str, relation: str) -> str:
         """The part that a relationship points at, "" if it is missing or outside the file."""
@@ -83,13 +78,11 @@ class WordPackage(OfficePackage):
         return self._root_of("numbering")
 
     def _root_of(self, kind: str) -> etree._Element:
-        for relationship in self.relationships(self.main_part):
-            if relationship.kind == kind and self.has(relationship.target):
-                return self.xml(relationship.target)
-        return etree.Element("none", nsmap={"w": NS["w"]})
+        part = self.part_of(self.main_part, kind)
+        return self.xml(part) if part else etree.Element("none", nsmap={"w": NS["w"]})
 
     def _find_document(self) -> str:
-        if not self.has("[Content_Types].xml"):
+        if not self.has(TYPES):
             raise self.fault(f"Filen är {self.words.none}.", f"Spara den som {self.words.format}.")
         for relationship in self.relationships(""):
             if relationship.kind == "officeDocument" and not relationship.external:

@@ -10,6 +10,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rus_sheets.office.markup import escape_text
+from rus_sheets.office.ns import PACKAGE_RELATIONS, RELATION_KINDS, SPREADSHEET
+from rus_sheets.office.package import RELATIONSHIPS, TYPES
 from rus_sheets.texts.content import Chart
 from rus_sheets.texts.text import one_line
 from rus_sheets.word.parts.theme import theme_xml
@@ -17,13 +19,10 @@ from rus_sheets.word.parts.theme import theme_xml
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 _FIXED = {
-    "[Content_Types].xml": (
+    TYPES: (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
@@ -34,24 +33,24 @@ _FIXED = {
         'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_MAIN}.sharedStrings+xml"/></Types>'
     ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_RELATIONS_NS}"><Relationship Id="rId1" Type="{_OFFICE_NS}/officeDocument" '
+    RELATIONSHIPS: (
+        f'<Relationships xmlns="{PACKAGE_RELATIONS}"><Relationship Id="rId1" Type="{RELATION_KINDS}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>'
     ),
     "xl/workbook.xml": (
-        f'<workbook xmlns="{_SHEET_NS}" xmlns:r="{_OFFICE_NS}"><sheets><sheet name="Data" sheetId="1" r:id="rId1"/>'
-        "</sheets></workbook>"
+        f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{RELATION_KINDS}"><sheets>'
+        '<sheet name="Data" sheetId="1" r:id="rId1"/></sheets></workbook>'
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_RELATIONS_NS}">'
-        f'<Relationship Id="rId1" Type="{_OFFICE_NS}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE_NS}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId3" Type="{_OFFICE_NS}/sharedStrings" Target="sharedStrings.xml"/>'
-        f'<Relationship Id="rId4" Type="{_OFFICE_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
+        f'<Relationships xmlns="{PACKAGE_RELATIONS}">'
+        f'<Relationship Id="rId1" Type="{RELATION_KINDS}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{RELATION_KINDS}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId3" Type="{RELATION_KINDS}/sharedStrings" Target="sharedStrings.xml"/>'
+        f'<Relationship Id="rId4" Type="{RELATION_KINDS}/theme" Target="theme/theme1.xml"/></Relationships>'
     ),
     "xl/theme/theme1.xml": theme_xml(),
     "xl/styles.xml": (
-        f'<styleSheet xmlns="{_SHEET_NS}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+        f'<styleSheet xmlns="{SPREADSHEET}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
         '</fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>'
@@ -90,7 +89,7 @@ def column(number: int) -> str:
 def _strings(texts: list[str]) -> str:
     """The texts stand apart from the cells: Excel would move them there on its first save."""
     items = "".join(f'<si><t xml:space="preserve">{escape_text(text)}</t></si>' for text in texts)
-    return f'<sst xmlns="{_SHEET_NS}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
+    return f'<sst xmlns="{SPREADSHEET}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
 
 
 def _sheet(rows: list[list[str | float | None]], texts: list[str]) -> str:
@@ -98,7 +97,7 @@ def _sheet(rows: list[list[str | float | None]], texts: list[str]) -> str:
     for number, row in enumerate(rows, start=1):
         cells = "".join(_cell(f"{column(place)}{number}", value, texts) for place, value in enumerate(row, start=1))
         lines.append(f'<row r="{number}">{cells}</row>')
-    return f'<worksheet xmlns="{_SHEET_NS}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{SPREADSHEET}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
 def _cell(ref: str, value: str | float | None, texts: list[str]) -> str:

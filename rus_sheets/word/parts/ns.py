@@ -8,11 +8,12 @@ from functools import cache
 
 from lxml import etree
 
+from rus_sheets.office.ns import RELATION_KINDS
 from rus_sheets.office.xmltext import for_xml
 
 NS = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "r": RELATION_KINDS,
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",

@@ -12,13 +12,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 from msgspec import Struct
 
+from rus_sheets.office.package import RELATIONSHIPS, TYPES
 from rus_sheets.texts.text import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_FIRST = ("[Content_Types].xml", "_rels/.rels")
+_FIRST = (TYPES, RELATIONSHIPS)
 
 
 class DocumentProperties(Struct, frozen=True):

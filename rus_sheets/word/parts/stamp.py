@@ -16,6 +16,7 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.package import to_bytes
 
+_CORE = "core-properties"
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _CREATED = "{http://purl.org/dc/terms/}created"
 _MARK = "rus-sheets "
@@ -24,7 +25,7 @@ _MARK = "rus-sheets "
 def stamped(data: bytes) -> bytes:
     """The document with the mark; as it is where it has no part for it."""
     package = WordPackage("document.docx", data)
-    core = _core(package)
+    core = package.part_of("", _CORE)
     if not core:
         return data
     root = package.xml(core)
@@ -38,7 +39,7 @@ def is_as_written(data: bytes) -> bool:
     """Whether the document is the very one that we wrote; never raises for what it is."""
     try:
         package = WordPackage("document.docx", data)
-        core = _core(package)
+        core = package.part_of("", _CORE)
         return bool(core) and package.xml(core).findtext(_IDENTIFIER) == _MARK + _checksum(package, core)
     except (UnusableInputError, ValueError):
         return False
@@ -46,21 +47,12 @@ def is_as_written(data: bytes) -> bool:
 
 def written_when(package: WordPackage) -> dt.datetime | None:
     """When the document says that it was first written, by the clock on the wall; None where it doesn't say."""
-    core = _core(package)
+    core = package.part_of("", _CORE)
     said = package.xml(core).findtext(_CREATED) if core else None
     try:
         return dt.datetime.fromisoformat(said or "").replace(tzinfo=None)
     except ValueError:
         return None
-
-
-def _core(package: WordPackage) -> str:
-    related = (
-        relationship
-        for relationship in package.relationships("")
-        if relationship.kind == "core-properties" and not relationship.external
-    )
-    return next((relationship.target for relationship in related if package.has(relationship.target)), "")
 
 
 def _checksum(package: WordPackage, core: str) -> str:

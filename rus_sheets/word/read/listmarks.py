@@ -19,9 +19,7 @@ class ListMarks:
     """The lists of one document; items are asked for in reading order."""
 
     def __init__(self, package: WordPackage) -> None:
-        parts = (relation for relation in package.relationships(package.main_part) if relation.kind == "numbering")
-        part = next((relation.target for relation in parts if package.has(relation.target)), "")
-        self._root = package.xml(part) if part else etree.Element("none", nsmap={"w": NS["w"]})
+        self._root = package.lists()
         self._counts: dict[tuple[int, int], int] = {}
 
     def mark(self, number: int, level: int) -> str:

@@ -73,7 +73,7 @@ def convert(cell: RawCell, kind: CellType, *, date1904: bool = False) -> Convert
     text = plain(value)
     if kind is CellType.REFS:
         return Converted(tuple(part for part in _SPLIT.split(tidy(text)) if part))
-    if kind in (CellType.TEXT, CellType.LONGTEXT):
+    if kind.is_free_text:
         return Converted(text)
     return Converted(tidy(text))
 

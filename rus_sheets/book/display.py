@@ -6,6 +6,7 @@ from rus_sheets.book.convert import Shown
 from rus_sheets.book.dates import from_serial
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.numbers import is_finite, tight
+from rus_sheets.wording import counted
 
 _LONG = 60
 _MINUTES = 24 * 60
@@ -25,7 +26,7 @@ def seen(value: Shown, kind: FormatKind = FormatKind.PLAIN) -> str:
 
 def cells_more(count: int) -> str:
     """So many cells beside those that are told of: ``1 cell till``."""
-    return f"{count} {'cell' if count == 1 else 'celler'} till"
+    return f"{counted(count, 'cell', 'celler')} till"
 
 
 def quoted(text: str, longest: int = _LONG) -> str:

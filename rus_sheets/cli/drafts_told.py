@@ -9,6 +9,7 @@ import click
 
 from rus_sheets.cli.terminal import say
 from rus_sheets.usecases.mails.draft_terms import GivenTerms
+from rus_sheets.wording import counted
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.mails.draft_terms import Terms
@@ -75,7 +76,7 @@ def show_drafts(drafted: Drafted, folder: Path, *, dry_run: bool) -> None:
         say(f"Inget utkast till {who}. {why}")
     show_notes(drafted.terms)
     if drafted.left:
-        count = f"{len(drafted.left)} {'annat utkast' if len(drafted.left) == 1 else 'andra utkast'}"
+        count = counted(len(drafted.left), "annat utkast", "andra utkast")
         say(f"{count} ligger redan i mappen: {', '.join(drafted.left)}. Skicka dem inte en gång till.")
 
 

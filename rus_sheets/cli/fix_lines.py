@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import WIDTH, say, say_styled, shortened
+from rus_sheets.wording import counted
 
 if TYPE_CHECKING:
     from rus_sheets.checks.repair import Repair
@@ -49,12 +50,12 @@ def _show_counts(fixed: Fixed, name: str) -> None:
         say(f"{done} {len(fixed.moved.moves)} belopp i {name}.")
     taken = sum(len(rows.titles) for rows in fixed.named.taken)
     if taken:
-        rows = _counted(taken, "rad som stod under sin tabell", "rader som stod under sin tabell")
+        rows = counted(taken, "rad som stod under sin tabell", "rader som stod under sin tabell")
         say(f"{'Skulle ta' if fixed.dry_run else 'Tog'} med {rows}.")
     if fixed.named.given:
         say(f"{'Skulle fylla' if fixed.dry_run else 'Fyllde'} i {' och '.join(_filled_in(fixed.named))} i {name}.")
     for new in fixed.added:
-        say(f"{verb} till {_counted(len(new.ids), 'rad', 'rader')} på {new.sheet}: {', '.join(new.ids)}")
+        say(f"{verb} till {counted(len(new.ids), 'rad', 'rader')} på {new.sheet}: {', '.join(new.ids)}")
     put_back = " och ".join(_put_back(fixed))
     if put_back:
         say(f"{verb} tillbaka {put_back} i {name}.")
@@ -105,7 +106,7 @@ def _show_named(named: NamedRows) -> None:
     for rows in named.taken:
         say_styled(f"{rows.sheet} {rows.ref}", "bold")
         titles = ", ".join(shortened(title, _ROW) for title in rows.titles)
-        say(f"{_counted(len(rows.titles), 'rad', 'rader')} under tabellen kommer med i den: {titles}", indent=4)
+        say(f"{counted(len(rows.titles), 'rad', 'rader')} under tabellen kommer med i den: {titles}", indent=4)
     for given in named.given:
         _say_head(f"{given.sheet} {given.ref}", given.title)
         say(f"{given.label}: {given.value}{f' ({given.why})' if given.why else ''}", indent=4)
@@ -123,26 +124,22 @@ def _extended_with(fixed: Fixed) -> Iterator[str]:
     rows = sum(len(addition.headers) for addition in fixed.additions if addition.is_rows)
     for count, one, several in ((sheets, "blad", "blad"), (columns, "kolumn", "kolumner"), (rows, "rad", "rader")):
         if count:
-            yield _counted(count, one, several)
+            yield counted(count, one, several)
 
 
 def _filled_in(named: NamedRows) -> Iterator[str]:
     """How much of what: ``3 id:n``, ``1 hänvisning``."""
     if named.ids:
-        yield _counted(named.ids, "id", "id:n")
+        yield counted(named.ids, "id", "id:n")
     others = len(named.given) - named.ids
     if others:
-        yield _counted(others, "hänvisning", "hänvisningar")
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
+        yield counted(others, "hänvisning", "hänvisningar")
 
 
 def _put_back(fixed: Fixed) -> Iterator[str]:
     """How much of what: ``2 formler``, ``format på 3 rader``."""
     if fixed.repairs:
-        yield _counted(len(fixed.repairs), "formel", "formler")
+        yield counted(len(fixed.repairs), "formel", "formler")
     rows = sum(len(rows.rows) for rows in fixed.dressed)
     if rows:
         yield "listor och format på 1 rad" if rows == 1 else f"listor och format på {rows} rader"

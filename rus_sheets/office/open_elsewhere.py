@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rus_sheets.errors import IN_USE, UnusableInputError, reason
+from rus_sheets.office.suffixes import DOCUMENTS
 from rus_sheets.sharing import patiently, read_lock
 
 _SHORT = len("12345678.xlsx")
 """Workbooks' names up to here are never shortened in a lock's name."""
 _WORD_SHORT = 7
 """From this many letters before the ending, Word puts ``~$`` in the place of letters: one of seven, two of more."""
-_WORD = (".docx", ".docm", ".dotx", ".dotm")
 
 
 def ensure_not_open(path: str | Path) -> None:
@@ -37,7 +37,7 @@ def ensure_not_open(path: str | Path) -> None:
 
 
 def _locks(file: Path) -> list[tuple[Path, str, Callable[[bytes], str]]]:
-    program = "Word" if file.suffix.lower() in _WORD else "Excel"
+    program = "Word" if file.suffix.lower() in DOCUMENTS else "Excel"
     locks: list[tuple[Path, str, Callable[[bytes], str]]] = [
         (file.with_name(f"~${file.name}"), program, _office_owner),
         (file.with_name(f".~lock.{file.name}#"), "LibreOffice", _libreoffice_owner),
@@ -51,7 +51,7 @@ def _locks(file: Path) -> list[tuple[Path, str, Callable[[bytes], str]]]:
 
 def _given_up(file: Path) -> int:
     """How many letters of its name give way in a shortened lock."""
-    if file.suffix.lower() in _WORD:
+    if file.suffix.lower() in DOCUMENTS:
         return min(2, max(0, len(file.stem) - _WORD_SHORT + 1))
     return 2 if len(file.name) > _SHORT else 0
 

@@ -11,7 +11,7 @@ import re
 FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What is no character of XML 1.0 (section 2.2, Char), for a regular expression's class."""
 _FORBIDDEN = re.compile(f"[{FORBIDDEN}]")
-_HALF = re.compile("[\ud800-\udfff]")
+HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def for_xml(text: str) -> str:
@@ -21,7 +21,7 @@ def for_xml(text: str) -> str:
 
 def whole(text: str) -> str:
     """The text with U+FFFD for half a surrogate pair, which no file can hold: names of files and JSON can."""
-    return text if text.isprintable() else _HALF.sub("\ufffd", text)
+    return text if text.isprintable() else HALF_A_PAIR.sub("\ufffd", text)
 
 
 def fits_xml(text: str) -> bool:

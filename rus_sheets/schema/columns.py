@@ -32,7 +32,13 @@ class CellType(StrEnum):
         """Integer, number, days and money are Excel numbers."""
         return self in _NUMBERS
 
+    @property
+    def is_free_text(self) -> bool:
+        """Text and longtext hold whatever people write."""
+        return self in _FREE_TEXTS
 
+
+_FREE_TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 _NUMBERS = frozenset({CellType.INTEGER, CellType.NUMBER, CellType.DAYS, CellType.MONEY})
 
 

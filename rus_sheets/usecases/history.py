@@ -18,6 +18,7 @@ from rus_sheets.book.raw import position_of
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.office.atomic import real_path
+from rus_sheets.office.suffixes import WORKBOOKS
 from rus_sheets.schema.model import TableKind
 from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
@@ -228,7 +229,7 @@ class _LogColumns(Struct, frozen=True):
 
 def _book(file: Path, own: Sequence[BackupNote]) -> Book | None:
     """The workbook as it is today, or as its latest copy that can be read; None for a document, or where none can."""
-    if file.suffix.lower() not in (".xlsx", ".xlsm"):
+    if file.suffix.lower() not in WORKBOOKS:
         return None
     with contextlib.suppress(UserError):
         return open_book(file)

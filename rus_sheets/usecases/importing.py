@@ -25,6 +25,7 @@ from rus_sheets.intake.rules import Rules, load_rules
 from rus_sheets.intake.understand import Understood, understand
 from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.office.atomic import write_atomically
+from rus_sheets.office.suffixes import DOCUMENTS
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, TableKind
@@ -35,7 +36,6 @@ from rus_sheets.word.read.manuscript import manuscript
 
 DEFAULT_RULES = "verksamhet"
 """The rule file in ``workbook_templates/import`` that is taken when none is named."""
-_WORD = (".docx", ".docm", ".dotx", ".dotm")
 _TEXT = (".txt", ".md")
 _SHOWN, _WIDTH = 8, 100
 """Lines told where no activity was found, and how much of each."""
@@ -98,7 +98,7 @@ def import_document(
 def read_manuscript(path: Path) -> Manuscript:
     """The document, by its ending. Raises UnusableInputError."""
     ending = path.suffix.lower()
-    if ending in _WORD:
+    if ending in DOCUMENTS:
         return manuscript(WordPackage(path))
     if ending in _TEXT or not path.exists():
         return read_text(str(path), _text_of(_bytes_of(path)))

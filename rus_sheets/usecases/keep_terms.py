@@ -82,12 +82,7 @@ def _written(workbook: Path, terms: Terms, now: dt.datetime) -> KeptTerms:
 
 def _news(book: Book, terms: Terms) -> Iterator[tuple[str, dt.date | str]]:
     form = book.declaration.followup
-    if form.last_day and terms.last_day and _value(book, form.last_day) != terms.last_day:
+    if form.last_day and terms.last_day and book.setting(form.last_day) != terms.last_day:
         yield form.last_day, terms.last_day
-    if form.contact and terms.contact and _value(book, form.contact) != terms.contact:
+    if form.contact and terms.contact and book.setting(form.contact) != terms.contact:
         yield form.contact, terms.contact
-
-
-def _value(book: Book, key: str) -> object:
-    cell = book.settings.get(key)
-    return cell.value if cell else None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from rus_sheets.wording import counted
+
 if TYPE_CHECKING:
     from rus_sheets.answers.decisions import Action
     from rus_sheets.merge.questions import Question
@@ -85,11 +87,6 @@ def by_activity(merged: Merged) -> tuple[MergedActivity, ...]:
     for question in every(merged.book, merged.decisions.decisions):
         groups.setdefault(question.activity, []).append(question)
     return tuple(MergedActivity(name, tuple(found)) for name, found in groups.items())
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """``1 fil``, ``2 filer``."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def _nothing_answered(files: int) -> str:

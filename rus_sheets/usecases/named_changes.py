@@ -12,9 +12,8 @@ from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.merge.questions import named
 from rus_sheets.schema.model import CellType
 from rus_sheets.usecases.changing.contents import Change
-from rus_sheets.usecases.opened.finding_rows import rows_by_place
+from rus_sheets.usecases.opened.finding_rows import A_CELL, rows_by_place
 
-_PLAIN = re.compile(r"[A-Z]+[0-9]+")
 _SERIAL = re.compile(r"\d+(,\d+)?")
 
 
@@ -26,7 +25,7 @@ def with_names(changes: Sequence[Change], book: Book) -> tuple[Change, ...]:
 
 
 def _named(change: Change, found: tuple[Row, Cell] | None) -> Change:
-    if found is None or not _PLAIN.match(change.ref):
+    if found is None or not A_CELL.match(change.ref):
         return change
     row, cell = found
     of = ", ".join(filter(None, (named(row.id, row.title if row.title != row.id else ""), cell.column.header)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rus_sheets.commandline import command_line
+from rus_sheets.wording import counted
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.next_year import NewYear
@@ -17,7 +18,7 @@ def carried_on(made: NewYear, source: str) -> Iterator[str]:
     for dropped in made.dropped:
         yield f"Fortsätter inte: {dropped.sheet}, {dropped.row} {dropped.title}"
     for sheet, count in made.emptied.items():
-        yield f"Tömt: {sheet}, {count} {'rad' if count == 1 else 'rader'}"
+        yield f"Tömt: {sheet}, {counted(count, 'rad', 'rader')}"
     if made.missing:
         columns = " och ".join(made.missing)
         yield (
@@ -43,7 +44,7 @@ def carried_on(made: NewYear, source: str) -> Iterator[str]:
 def names_old_year(made: NewYear) -> str:
     """That texts name the year before."""
     count = len(made.old_year)
-    return f"{count} {'text' if count == 1 else 'texter'} nämner {made.previous}. De är inte ändrade; gå igenom dem:"
+    return f"{counted(count, 'text', 'texter')} nämner {made.previous}. De är inte ändrade; gå igenom dem:"
 
 
 def place_of(named: OldYear) -> str:

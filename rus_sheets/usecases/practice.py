@@ -19,8 +19,6 @@ from rus_sheets.usecases.opened.opening import declaration_of, open_book
 
 SENT, RETURNED = "utskick", "inkommet"
 _UNREADABLE = "ca 10"
-_NUMBERS = frozenset({CellType.INTEGER, CellType.NUMBER, CellType.DAYS, CellType.MONEY})
-_TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 _OURS = "Skrivet av kansliet medan filen var ute."
 
 DemoAnswer = Mapping[tuple[str, str, str], Content]
@@ -49,11 +47,11 @@ def leave_practice(
     declaration = declaration_of(read_workbook(own))
     came = sorted((target / RETURNED).glob("*.xlsx"))
     files = {unit: path for path in came for unit in answers if path.name.startswith(f"{unit} ")}
-    unreadable, cell = next(_answered(declaration, answers, files, _NUMBERS.__contains__))
+    unreadable, cell = next(_answered(declaration, answers, files, lambda type_: type_.is_number))
     answer = {**answers[unreadable], cell: _UNREADABLE}
     fill(declaration, target / SENT / files[unreadable].name, answer, target / RETURNED)
     others = {unit: path for unit, path in files.items() if unit != unreadable}
-    conflict, (table, row, column) = next(_answered(declaration, answers, others, _TEXTS.__contains__))
+    conflict, (table, row, column) = next(_answered(declaration, answers, others, lambda type_: type_.is_free_text))
     ours = open_book(own)[table].by_id[row].cell(column)
     patch.patch_cells(own, own, {ours.sheet: {ours.ref: _OURS}})
     return Practice(own, len(answers), unreadable, conflict)

@@ -16,10 +16,10 @@ from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook_part
 from rus_sheets.followup.base import SHEET, Base, DamagedBaseError, OtherFormatError, is_base, read_base
+from rus_sheets.office.suffixes import WORKBOOKS
 from rus_sheets.schema.model import TableKind
 from rus_sheets.usecases.changing.backupnotes import FOLDER
 
-_ENDINGS = (".xlsx", ".xlsm")
 _DEPTH = 2
 """Levels of folders within the workbook's own in which follow-up files are looked for."""
 
@@ -85,5 +85,5 @@ def _workbooks(folder: Path, depth: int) -> Iterator[Path]:
         if entry.is_dir(follow_symlinks=False):
             if depth and entry.name != FOLDER:
                 yield from _workbooks(Path(entry.path), depth - 1)
-        elif entry.name.lower().endswith(_ENDINGS) and not entry.name.startswith(("~$", ".")):
+        elif entry.name.lower().endswith(WORKBOOKS) and not entry.name.startswith(("~$", ".")):
             yield Path(entry.path)

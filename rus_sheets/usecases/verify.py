@@ -21,6 +21,7 @@ from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.wording import counted
 
 _REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""
@@ -65,7 +66,7 @@ class Verified(Struct, frozen=True):
     def outcome(self) -> str:
         """``3 stämmer inte``, or how much of it does agree."""
         unseen = sum(not figure.said for figure in self.loose)
-        left = f", {unseen} {'uppgift' if unseen == 1 else 'uppgifter'} utan fält jämförs inte" if unseen else ""
+        left = f", {counted(unseen, 'uppgift', 'uppgifter')} utan fält jämförs inte" if unseen else ""
         if self.disagreements:
             return f"{len(self.disagreements)} stämmer inte{left}"
         everything = not (self.untied or self.removed or self.removed_charts or self.loose or self.about)

@@ -22,13 +22,13 @@ import re
 from collections.abc import Iterator
 
 from rus_sheets.book.convert import ValueFault, read_date, tidy
+from rus_sheets.book.dates import EARLIEST, LATEST
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import shown
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _SHORT_YEAR = re.compile(r"(\d{2})-(\d{1,2})-(\d{1,2})")
 _REMEDY = "Skriv år-månad-dag med fyra siffror i årtalet, till exempel 2026-05-17."
@@ -44,7 +44,7 @@ def find(context: Context) -> Iterator[Hit]:
             )
         elif entry.cell.fault is ValueFault.NOT_A_DATE:
             yield Hit(entry.place, f"{entry.label}: {_fault(raw)}", _remedy(raw))
-        elif isinstance(value, dt.date) and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        elif isinstance(value, dt.date) and not EARLIEST <= value <= LATEST:
             message = f"{entry.label}: datumet är {value.isoformat()}. Det kan inte stämma."
             yield Hit(entry.place, message, _REMEDY)
 

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 
 from rus_sheets.book.convert import tidy
+from rus_sheets.book.dates import EARLIEST, LATEST
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.place import Place
@@ -33,7 +34,6 @@ _AFTER = frozenset({"outcomes"})
 _REPORTED = frozenset({"report_decided_on"})
 _SHIFT = dt.timedelta(days=1462)
 """How far apart the two date systems are."""
-_EARLIEST, _LATEST = 1990, 2100  # beyond these it is a misprint, told by RS103
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -47,7 +47,7 @@ def find(context: Context) -> Iterator[Hit]:
         return
     for entry in context.entries(lambda column: column.type is CellType.DATE):
         date = entry.cell.value
-        if not isinstance(date, dt.date) or not _EARLIEST <= date.year <= _LATEST:
+        if not isinstance(date, dt.date) or not EARLIEST <= date <= LATEST:  # a misprint, told by RS103
             continue
         first, last = _allowed(entry.table.key, entry.column.key, year)
         if context.book.raw.date1904 and first <= (date - _SHIFT).year <= last:
@@ -62,7 +62,7 @@ def _year_itself(context: Context, year: int) -> Hit | None:
     declaration = context.book.declaration
     cell = context.book.settings[declaration.year_setting]
     place = Place(cell.sheet, cell.ref, cell.row_id, "", cell.row_id)
-    if not _EARLIEST <= year <= _LATEST:
+    if not EARLIEST.year <= year <= LATEST.year:
         return Hit(place, f"Året är {year}. Det kan inte stämma.", "Skriv årtalet med fyra siffror.", Severity.ERROR)
     sheet = context.book.raw.sheet(declaration.summary.sheet)
     title = str(sheet.at(1, 1).value or "") if sheet else ""

@@ -37,7 +37,6 @@ from rus_sheets.texts.known_figures import FigureKey, Known, known_figures
 from rus_sheets.texts.stated import Stated
 from rus_sheets.texts.text_figures import stated_figures
 
-_TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 _FIGURE_LAST = re.compile(r"\s*[(\[,:–—-]\s*[^(\[,:–—-]*\d[^(\[,:]*$")
 """What a heading may end with: ``(28 dagar)``, ``, 28 dagar``."""
 _SORTED_BY = frozenset({CellType.ID, CellType.REF, CellType.CHOICE})
@@ -48,7 +47,7 @@ def find(context: Context) -> Iterator[Hit]:
     """Figures in running texts that are near one of the workbook's without being it."""
     known = known_figures(context.book)
     titles, unit = _titles(context, known), context.book.declaration.followup.unit
-    for entry in context.entries(lambda column: column.type in _TEXTS):
+    for entry in context.entries(lambda column: column.type.is_free_text):
         value = entry.cell.value
         if not isinstance(value, str):
             continue

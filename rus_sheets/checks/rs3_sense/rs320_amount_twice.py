@@ -29,6 +29,7 @@ from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import amount, fix_command, some_rows
 from rus_sheets.findings import Severity
+from rus_sheets.wording import counted
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -56,7 +57,7 @@ def _same(stated: float, decided: Sum, whole: Sum) -> bool:
 def _hit(context: Context, row: Row, decided: Sum, rows: tuple[Row, ...]) -> Hit:
     header, sheet = row.cell("amount").column.header, context.book[TABLE].table.sheet
     more = len(rows) - len(decided.rows)
-    others = f", och {more} {'rad' if more == 1 else 'rader'} till är inte beslutade" if more else ""
+    others = f", och {counted(more, 'rad', 'rader')} till är inte beslutade" if more else ""
     message = (
         f"{header} är {amount(row.number_of('amount'))} kr, men på {sheet} är {amount(decided.low)} kr "
         f"beslutade{others}. {sheet} räknas."

@@ -12,6 +12,7 @@ import click
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option
 from rus_sheets.cli.terminal import say, say_json, shortened
 from rus_sheets.commandline import command_line
+from rus_sheets.wording import counted
 
 if TYPE_CHECKING:
     from rus_sheets.intake.readings import Reading
@@ -58,12 +59,12 @@ def _lines(made: Imported, *, dry_run: bool) -> Iterator[str]:
     yield f"Läst: {', '.join(_counts(made))}."
     yield from _sums(made)
     if made.asked:
-        yield f"{_counted(len(made.asked), 'uppgift måste', 'uppgifter måste')} avgöras av er:"
+        yield f"{counted(len(made.asked), 'uppgift måste', 'uppgifter måste')} avgöras av er:"
         yield from (f"  {_reading(reading)}" for reading in made.asked[:_SHOWN])
         if len(made.asked) > _SHOWN:
             yield f"  … och {len(made.asked) - _SHOWN} till."
     if made.left:
-        yield f"{_counted(made.left, 'stycke', 'stycken')} blev över och står på bladet {made.sheet}."
+        yield f"{counted(made.left, 'stycke', 'stycken')} blev över och står på bladet {made.sheet}."
     if not dry_run:
         yield f"Gå igenom bladet {made.sheet}, och kontrollera med {command_line('validate', made.path)}."
 
@@ -72,16 +73,16 @@ def _counts(made: Imported) -> Iterator[str]:
     from rus_sheets.book.display import seen  # noqa: PLC0415
     from rus_sheets.book.numbers import tight  # noqa: PLC0415
 
-    yield _counted(made.areas, "område", "områden")
-    yield _counted(made.activities, "aktivitet", "aktiviteter")
+    yield counted(made.areas, "område", "områden")
+    yield counted(made.activities, "aktivitet", "aktiviteter")
     yield f"{seen(tight(made.days))} dagar" if made.days else "inga dagar"
     if made.goals:
-        yield _counted(made.goals, "mål", "mål")
+        yield counted(made.goals, "mål", "mål")
     if made.statuses:
         yield f"status för {made.statuses}"
     if made.posts:
         amount = f"på {_kronor(made.budget)}" if made.budget else "utan belopp"
-        yield f"{_counted(made.posts, 'budgetpost', 'budgetposter')} {amount}"
+        yield f"{counted(made.posts, 'budgetpost', 'budgetposter')} {amount}"
     if made.spent:
         yield f"utgifter på {_kronor(made.spent)}"
     if made.funding:
@@ -90,9 +91,9 @@ def _counts(made: Imported) -> Iterator[str]:
 
 def _sums(made: Imported) -> Iterator[str]:
     if made.right:
-        yield f"{_counted(made.right, 'summa', 'summor')} i dokumentet stämmer med det som lästes."
+        yield f"{counted(made.right, 'summa', 'summor')} i dokumentet stämmer med det som lästes."
     if made.wrong:
-        yield f"{_counted(len(made.wrong), 'summa', 'summor')} i dokumentet stämmer inte med det som lästes:"
+        yield f"{counted(len(made.wrong), 'summa', 'summor')} i dokumentet stämmer inte med det som lästes:"
         yield from (f"  {reading.place}: {reading.note}" for reading in made.wrong[:_SHOWN])
     if not made.right and not made.wrong:
         yield "Inga summor hittades i dokumentet att jämföra med."
@@ -101,10 +102,6 @@ def _sums(made: Imported) -> Iterator[str]:
 def _reading(reading: Reading) -> str:
     where = f"{reading.row} " if reading.row else ""
     return f"{reading.place}, {where}”{shortened(' '.join(reading.text.split()), _WIDE)}”: {reading.note}"
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
 
 
 def _kronor(amount: float) -> str:

@@ -17,6 +17,7 @@ from rus_sheets.cli.drafts_told import (
 )
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, tell_of_answers, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
+from rus_sheets.wording import counted
 
 if TYPE_CHECKING:
     from rus_sheets.followup.status import UnitStatus
@@ -96,10 +97,10 @@ def _show(board: Board) -> None:
         _show_unfinished(unit)
         if board.open.get(unit.activity):
             count = board.open[unit.activity]
-            say(f"{count} {'värde' if count == 1 else 'värden'} att avgöra vid inläsningen.", indent=4)
+            say(f"{counted(count, 'värde', 'värden')} att avgöra vid inläsningen.", indent=4)
         if board.noted.get(unit.activity):
             count = board.noted[unit.activity]
-            say(f"{count} {'sak' if count == 1 else 'saker'} att se till vid inläsningen, som kan vara svar.", indent=4)
+            say(f"{counted(count, 'sak', 'saker')} att se till vid inläsningen, som kan vara svar.", indent=4)
     say()
     say_refused(board.refused)
     for path, message in board.other:
@@ -118,7 +119,7 @@ def _show_unreadable(unit: UnitStatus) -> None:
     count = len(unit.unreadable)
     if not count:
         return
-    say(f"{count} {'värde' if count == 1 else 'värden'} går inte att läsa:", indent=4)
+    say(f"{counted(count, 'värde', 'värden')} går inte att läsa:", indent=4)
     for unreadable in unit.unreadable:
         shown = f"”{shortened(unreadable.seen, 40)}”" if unreadable.seen else "tomt"
         say(f"{unreadable.file}, {unreadable.place} {unreadable.column}: {shown}. {unreadable.message}", indent=6)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 
 from msgspec import Struct
 
@@ -17,12 +16,11 @@ from rus_sheets.errors import UserError
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.strings import MARKED
 from rus_sheets.office.markup import escape_text
-from rus_sheets.office.xmltext import fits_xml
+from rus_sheets.office.xmltext import HALF_A_PAIR, fits_xml
 
 MAX_TEXT = 32_767
 MAX_FORMULA = 8_192
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "'")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = dt.timedelta(days=1)
 
 
@@ -150,7 +148,7 @@ def _text(text: str, prefix: str, name: str) -> str:
 def _check_text(text: str) -> None:
     if len(text) <= MAX_TEXT // 2 and text.isprintable() and "_x" not in text:
         return  # most texts, and quickly: neither too long in UTF-16, nor anything to escape
-    if _SURROGATE.search(text):
+    if HALF_A_PAIR.search(text):
         raise BadValueError("Texten innehåller trasiga tecken (halva surrogatpar).", remedy=_REWRITE)
     if len(text) > MAX_TEXT or len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
         raise BadValueError(f"Texten har {len(text)} tecken, en cell rymmer {MAX_TEXT}.", remedy="Korta texten.")

@@ -17,7 +17,7 @@ from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, 
 
 # A sparkline's place, which stands after its range, is one cell and never grows.
 _SQREF_TEXT = re.compile(rb"(?<!</xm:f>)<((?:[\w.-]+:)?sqref)>([^<]*)</\1>")
-_PARTS_WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
+PARTS_WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
 _PRINT_AREA = "_xlnm.Print_Area"
 
 
@@ -102,7 +102,7 @@ def sheet_splices(growths: Sequence[Growth]) -> list[Splice]:
     editor = growths[0].sheet.editor
     prefix = prefix_of(editor.root)
     splices: list[Splice] = []
-    for name in _PARTS_WITH_SQREF:
+    for name in PARTS_WITH_SQREF:
         for span in spans(editor.data, prefix + name.encode()):
             tag = editor.data[span.start : span.open_end]
             old = attribute(tag, "sqref") or ""

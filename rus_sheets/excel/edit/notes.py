@@ -77,7 +77,7 @@ class NoteWriter:
         for relationship in self._package.relationships(sheet.part):
             if relationship.kind in ("comments", "threadedComment") and self._package.has(relationship.target):
                 found |= {
-                    _position(element.get("ref", "")) for element in self._package.xml(relationship.target).iter("{*}*")
+                    place_in(element.get("ref", "")) for element in self._package.xml(relationship.target).iter("{*}*")
                 }
         return frozenset(position for position in found if position)
 
@@ -171,7 +171,8 @@ def _blocks_taken(package: Package) -> Iterator[int]:
                 yield from map(number_of, match[2].decode().replace(" ", "").split(","))
 
 
-def _position(ref: str) -> Position | None:
+def place_in(ref: str) -> Position | None:
+    """The cell that a note says it belongs to, None where it says something else."""
     try:
         return position_of(ref)
     except ValueError:

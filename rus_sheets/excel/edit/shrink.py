@@ -17,6 +17,7 @@ from rus_sheets.book.raw import Position, ref_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.edit import consequences, remedies
 from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable, open_sheet
+from rus_sheets.excel.edit.grow import PARTS_WITH_SQREF
 from rus_sheets.excel.edit.rowmap import RowMap
 from rus_sheets.excel.edit.shrinkformulas import mentions, rewritten, text_splices
 from rus_sheets.excel.edit.shrinknotes import moved_notes
@@ -37,7 +38,6 @@ from rus_sheets.office.markup import (
 )
 from rus_sheets.office.zipwrite import with_members
 
-_WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
 _COUNTED = {"dataValidation": "dataValidations", "protectedRange": "protectedRanges", "ignoredError": "ignoredErrors"}
 
 
@@ -217,7 +217,7 @@ class _Removal:
         """Formats, dropdowns, links and other ranges; those of which nothing is left go."""
         data = self.sheet.editor.data
         prefix = prefix_of(self.sheet.editor.root)
-        for name in _WITH_SQREF:
+        for name in PARTS_WITH_SQREF:
             yield from self._elements(data, prefix, name, _COUNTED.get(name, ""), "sqref")
         yield from self._elements(data, prefix, "hyperlink", "hyperlinks", "ref")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rus_sheets.book.raw import Position, position_of, ref_of
+from rus_sheets.book.raw import ref_of
+from rus_sheets.excel.edit.notes import place_in
 from rus_sheets.excel.edit.rowmap import RowMap
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart
@@ -42,7 +43,7 @@ def moved_notes(package: Package, sheet: SheetPart, rows: RowMap) -> dict[str, b
 def _elements(data: bytes, name: bytes, rows: RowMap) -> Iterator[Splice]:
     for span in spans(data, name):
         tag = data[span.start : span.open_end]
-        place = _place(attribute(tag, "ref") or "")
+        place = place_in(attribute(tag, "ref") or "")
         if place is None or place[1] not in rows.columns:
             continue
         new = rows.at(place[0])
@@ -80,10 +81,3 @@ def _raised(anchor: re.Match[bytes], by: int) -> bytes:
     for place in _ANCHOR_ROWS:
         numbers[place] = b" " + str(max(int(numbers[place]) - by, 0)).encode()
     return anchor[1] + b",".join(numbers) + anchor[3]
-
-
-def _place(ref: str) -> Position | None:
-    try:
-        return position_of(ref)
-    except ValueError:
-        return None

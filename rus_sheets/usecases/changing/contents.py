@@ -23,6 +23,7 @@ from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, Remar
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.office.suffixes import WORKBOOKS
 
 _ID = "rus-sheets id"
 _MOST = 100_000_000
@@ -68,7 +69,7 @@ class Change(Struct, frozen=True):
 
 def contents_of(data: bytes, name: str) -> Contents | None:
     """What stands in a workbook; None for a file that is none (a document, say). Never raises for what is in it."""
-    if Path(name).suffix.lower() not in (".xlsx", ".xlsm"):
+    if Path(name).suffix.lower() not in WORKBOOKS:
         return None
     try:
         return contents_in(read_package(Package(name, data)))

@@ -17,8 +17,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from rus_sheets.book.tidy import on_one_line
 from rus_sheets.office.package import OLE
-from rus_sheets.usecases.inbox.mail_text import MailBody, clean, first_words, lines_of_page, whole_text
+from rus_sheets.usecases.inbox.mail_text import MailBody, first_words, lines_of_page, whole_text
 
 _HEADER = 2_000  # characters; longer ones are nobody's name
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
@@ -76,9 +77,9 @@ def read_mail(data: bytes) -> Mail:
     pictures = sum(1 for leave in leaves if _is_picture_in_text(leave))
     parts = tuple(Attachment(number, _name(file), _size(file)) for number, file in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
-    sender = clean(_written(message, "From") or _written(message, "Sender"))
+    sender = on_one_line(_written(message, "From") or _written(message, "Sender"))
     texts = [leave for leave in leaves if leave.get_content_maintype() == "text" and not _is_file(leave)]
-    subject = clean(_header(message, "Subject"))
+    subject = on_one_line(_header(message, "Subject"))
     return Mail(
         _person(sender), _time(message), subject, first_words(texts), whole_text(texts), draft, pictures, parts,
         tuple(files),
@@ -139,8 +140,8 @@ def _name(part: Message) -> str:
     if part.get_content_type() == "message/rfc822":
         payload: Any = part.get_payload()
         subject = _header(payload[0], "Subject") if isinstance(payload, list) and payload else ""
-        return f"{clean(subject).replace('/', ' ') or _UNNAMED}.eml"
-    name = clean(_decoded(part.get_filename() or "")).replace("\\", "/").rpartition("/")[2]
+        return f"{on_one_line(subject).replace('/', ' ') or _UNNAMED}.eml"
+    name = on_one_line(_decoded(part.get_filename() or "")).replace("\\", "/").rpartition("/")[2]
     return name or f"{_UNNAMED}{mimetypes.guess_extension(part.get_content_type()) or ''}"
 
 
@@ -175,8 +176,8 @@ def _person(header: str) -> str:
     if "@" not in address:
         bare = _IN_BRACKETS.search(header)
         name, address = (header[: bare.start()], bare[1]) if bare else ("", "")
-    name = clean(_decoded(name)).strip('" ')
-    return f"{name} <{address}>" if name and address else address or clean(_decoded(header))
+    name = on_one_line(_decoded(name)).strip('" ')
+    return f"{name} <{address}>" if name and address else address or on_one_line(_decoded(header))
 
 
 def address_of(sender: str) -> str:
@@ -219,7 +220,7 @@ def _outlook_mail(storage: Any, header: int, depth: int) -> EmailMessage:
     known = Properties(storage, properties_header_offset=header)
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = _outlook_sender(known)
-    message["Subject"] = clean(known.str_prop_value(c.PID_SUBJECT) or "")
+    message["Subject"] = on_one_line(known.str_prop_value(c.PID_SUBJECT) or "")
     sent = known.date_prop_value(c.PID_CLIENT_SUBMIT_TIME)
     if sent:
         message["Date"] = format_datetime(sent)
@@ -234,10 +235,10 @@ def _outlook_sender(known: Any) -> str:
     from oxmsg.domain import constants as c  # noqa: PLC0415
 
     headers = HeaderParser(policy=policy.compat32).parsestr(known.str_prop_value(c.PID_TRANSPORT_MESSAGE_HEADERS) or "")
-    written, sent_from = parseaddr(clean(_header(headers, "From")))
-    name = clean(known.str_prop_value(c.PID_SENDER_NAME) or "") or written
+    written, sent_from = parseaddr(on_one_line(_header(headers, "From")))
+    name = on_one_line(known.str_prop_value(c.PID_SENDER_NAME) or "") or written
     addresses = (known.str_prop_value(property_) for property_ in (_SENDER_SMTP, c.PID_SENDER_EMAIL_ADDRESS))
-    address = next((clean(address) for address in (*addresses, sent_from) if address and "@" in address), "")
+    address = next((on_one_line(address) for address in (*addresses, sent_from) if address and "@" in address), "")
     return formataddr((name, address)) if address.isascii() and address else name.replace(",", " ")
 
 
@@ -271,5 +272,5 @@ def _attach(message: EmailMessage, storage: Any, depth: int) -> None:
     message.add_attachment(
         known.binary_prop_value(c.PID_ATTACH_DATA_BINARY) or b"",
         maintype="image" if in_text else "application", subtype=subtype if in_text and subtype else "octet-stream",
-        filename=clean(name), disposition="inline" if in_text else "attachment",
+        filename=on_one_line(name), disposition="inline" if in_text else "attachment",
     )  # fmt: skip

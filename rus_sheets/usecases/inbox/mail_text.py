@@ -9,6 +9,7 @@ from email.message import Message
 from typing import NamedTuple
 
 from rus_sheets.book.struck import LOWERED, RAISED, STRUCK, with_looks
+from rus_sheets.book.tidy import on_one_line
 
 _MOST = 2_000_000
 """Characters of a text that is read; nobody writes more."""
@@ -39,7 +40,7 @@ def first_words(texts: Sequence[Message]) -> str:
     for kind in ("text/plain", "text/html"):
         for part in texts:
             if part.get_content_type() == kind:
-                words = clean(body_of(part).text)
+                words = on_one_line(body_of(part).text)
                 if words:
                     return words if len(words) <= _WORDS else f"{words[:_WORDS].rpartition(' ')[0] or words[:_WORDS]} …"
     return ""
@@ -76,11 +77,6 @@ def _decoded(data: bytes, charset: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("utf-8", errors="replace")
-
-
-def clean(text: str) -> str:
-    """The text on one line, without what isn't seen."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def lines_of_page(page: str) -> str:

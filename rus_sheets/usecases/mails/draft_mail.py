@@ -37,11 +37,6 @@ def filled_in(text: str, names: Mapping[str, str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).format(**names).strip() + "\n"
 
 
-def on_one_line(text: str) -> str:
-    """A text that can stand in a header: one line, nothing that isn't seen."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
-
-
 def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Iterable[DraftFile]) -> bytes:
     """The draft's bytes; ``to`` are names and addresses."""
     from email.headerregistry import Address  # noqa: PLC0415 - only who writes drafts waits for it

@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from rus_sheets.book.dates import in_words, read_date
 from rus_sheets.book.model import Book
+from rus_sheets.book.tidy import on_one_line
 from rus_sheets.errors import UsageError
 from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.schema.model import DraftWords, TableKind
-from rus_sheets.usecases.mails.draft_mail import asked_for, on_one_line
+from rus_sheets.usecases.mails.draft_mail import asked_for
 
 __all__ = ["GivenTerms", "Terms", "terms_of"]
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from rus_sheets.book.addresses import Recipient
 from rus_sheets.book.model import Book
+from rus_sheets.book.tidy import on_one_line
 from rus_sheets.errors import UnusableInputError, UserError, reason
 from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.office.atomic import write_atomically
@@ -26,7 +27,6 @@ from rus_sheets.usecases.mails.draft_mail import (
     filled_in,
     is_as_written,
     message_of,
-    on_one_line,
 )
 from rus_sheets.usecases.mails.draft_terms import Terms
 from rus_sheets.usecases.mails.people import OwnedUnit, Person, named, people_of, units_of

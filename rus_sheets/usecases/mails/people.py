@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from rus_sheets.book.addresses import Recipient, addresses
 from rus_sheets.book.model import Book
+from rus_sheets.book.tidy import on_one_line
 from rus_sheets.followup.naming import safe_name
-from rus_sheets.usecases.mails.draft_mail import on_one_line
 
 
 class OwnedUnit(Struct, frozen=True):

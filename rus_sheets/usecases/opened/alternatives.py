@@ -8,12 +8,14 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.guessing import nearest
+from rus_sheets.office.suffixes import WORKBOOKS
 from rus_sheets.usecases.changing.backupnotes import FOLDER
 from rus_sheets.usecases.opened.opening import declaration_of, open_book
 
 _SHOWN = 6
-_NOT_TOLD = ("~$", ".")
-_OFFICE = (".xlsx", ".xlsm", ".docx", ".docm", ".zip", ".eml", ".msg")
+NOT_TOLD = ("~$", ".")
+"""What names of files that nobody has put there begin with: locks, and what is hidden."""
+_OFFICE = (*WORKBOOKS, ".docx", ".docm", ".zip", ".eml", ".msg")
 
 
 def instead_of(path: Path) -> str:
@@ -51,7 +53,7 @@ def is_workbook(path: Path) -> bool:
 
 def is_something_else(path: Path) -> bool:
     """Whether it is surely no canonical workbook; one that can't be read (encrypted, damaged) may be one."""
-    if not path.is_file() or path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if not path.is_file() or path.suffix.lower() not in WORKBOOKS:
         return True
     try:
         raw = read_workbook(path)
@@ -72,7 +74,7 @@ def _names(folder: Path, suffix: str) -> list[str]:
 def _worth_telling(folder: Path, suffix: str) -> Iterator[str]:
     try:
         for path in folder.iterdir():
-            if path.name.startswith(_NOT_TOLD) or path.name == FOLDER:
+            if path.name.startswith(NOT_TOLD) or path.name == FOLDER:
                 continue
             if path.is_dir() and not suffix:
                 yield f"{path.name}/"

@@ -10,7 +10,7 @@ from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.raw import position_of
 from rus_sheets.findings import Finding
 
-_FIRST = re.compile(r"[A-Z]+[0-9]+")
+A_CELL = re.compile(r"[A-Z]+[0-9]+")
 
 
 def key_of(finding: Finding) -> str:
@@ -32,7 +32,7 @@ def rows_by_place(book: Book) -> Mapping[tuple[str, int], Row]:
 
 def cell_of(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[Row | None, Cell | None]:
     """The row that a finding is about, and its cell there."""
-    ref = _FIRST.match(finding.cell)
+    ref = A_CELL.match(finding.cell)
     number = position_of(ref[0])[0] if ref else 0
     row = rows.get((finding.sheet, number))
     cells = row.cells.values() if row and ref else ()

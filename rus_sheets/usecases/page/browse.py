@@ -7,9 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, reason
-from rus_sheets.usecases.page.remembered import SUFFIXES
+from rus_sheets.office.suffixes import WORKBOOKS
+from rus_sheets.usecases.opened.alternatives import NOT_TOLD
 
-_NOT_TOLD = ("~$", ".")
 _SHOWN = 500
 
 
@@ -66,12 +66,12 @@ def inside_home(home: Path, folder: Path) -> str:
 def _names(path: Path, root: Path) -> tuple[list[str], list[str], list[str]]:
     folders, workbooks, documents = [], [], []
     for child in sorted(path.iterdir(), key=lambda entry: entry.name.casefold()):
-        if child.name.startswith(_NOT_TOLD):
+        if child.name.startswith(NOT_TOLD):
             continue
         if child.is_dir():
             if child.resolve().is_relative_to(root):
                 folders.append(child.name)
-        elif child.suffix.lower() in SUFFIXES:
+        elif child.suffix.lower() in WORKBOOKS:
             workbooks.append(child.name)
         elif child.suffix.lower() == ".docx":
             documents.append(child.name)

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.office.long_paths import reachable
+from rus_sheets.office.suffixes import WORKBOOKS
 from rus_sheets.usecases.opened.alternatives import instead_of
 from rus_sheets.usecases.opened.lastyear import opened_last_year
 from rus_sheets.usecases.opened.opening import open_book
 
-SUFFIXES = (".xlsx", ".xlsm")
 OUTBOX = "utskick"
 """The folder beside a workbook in which the page makes follow-up files."""
 INBOX = "inkommet"
@@ -246,7 +246,7 @@ def workbook_at(named: Path) -> Path:
     path = _existing(named)
     if path.is_dir():
         raise UnusableInputError("Det är en mapp.", place=named.name, remedy="Välj arbetsboken i den.")
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in WORKBOOKS:
         remedy = "Välj en arbetsbok, till exempel verksamhet-2026.xlsx."
         raise UnusableInputError("Det är ingen arbetsbok från Excel.", place=named.name, remedy=remedy)
     if not path.is_file():

@@ -16,13 +16,13 @@ from rus_sheets.office.atomic import real_path
 from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.put_in_place import is_edited, plain_name
+from rus_sheets.usecases.documents import BEFORE
 from rus_sheets.usecases.opened.lastyear import year_of
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import Verified, verify
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.stamp import written_when
 
-COMPARING = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 """The commands that have ``--previous``."""
 
 
@@ -54,7 +54,7 @@ class WrittenDocument(Struct, frozen=True):
     @property
     def compares(self) -> bool:
         """Whether last year's workbook makes a difference to it."""
-        return self.command in COMPARING
+        return self.command in BEFORE
 
 
 def documents_of(

@@ -22,6 +22,7 @@ from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.page.to_decide import ToDecide, to_decide
 from rus_sheets.usecases.page.written_documents import WrittenDocument
 from rus_sheets.usecases.status import Board, Seen
+from rus_sheets.wording import counted
 
 DECIDE = "decide"
 
@@ -174,9 +175,9 @@ class _Following(Struct, frozen=True, dict=True):
         if self._hopeless:
             said.append(f"{_values(self._hopeless)} går inte att läsa in.")
         if noted := sum(self._board.noted.values()):
-            said.append(f"{noted} {'sak' if noted == 1 else 'saker'} att se till kan vara svar.")
+            said.append(f"{counted(noted, 'sak', 'saker')} att se till kan vara svar.")
         if refused:
-            said.append(f"{refused} {'fil' if refused == 1 else 'filer'} kan inte läsas.")
+            said.append(f"{counted(refused, 'fil', 'filer')} kan inte läsas.")
         lines = (self._line("merge"), self._line("status")) if self.chosen.there else ()
         to_read = bool(self._unread or unasked or self._hopeless or refused)
         state = StepState.WRONG if refused else StepState.WAITS if to_read or answered < units else StepState.DONE
@@ -204,7 +205,7 @@ class _Following(Struct, frozen=True, dict=True):
             lines = (command_line("merge", self.chosen.path, "--decisions", found.asking.path),)
             said = f"{_values(found.asking.left)} att avgöra." if found.asking.left else "Allt är valt."
             if chosen := found.asking.to_carry_out:
-                said += f" {chosen} {'är vald men inte genomförd' if chosen == 1 else 'är valda men inte genomförda'}."
+                said += f" {counted(chosen, 'är vald men inte genomförd', 'är valda men inte genomförda')}."
             return Step(DECIDE, name, StepState.WAITS, said, lines, DECIDE)
         if found.faults:
             said = f"{_listed(Path(fault.place).name for fault in found.faults)} kan inte läsas."
@@ -241,7 +242,7 @@ def _document_line(command: DocumentCommand, path: Path) -> str:
 
 
 def _values(count: int) -> str:
-    return f"{count} {'värde' if count == 1 else 'värden'}"
+    return counted(count, "värde", "värden")
 
 
 def _listed(names: Iterable[str]) -> str:

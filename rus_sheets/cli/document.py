@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from rus_sheets.usecases.foreseen import Warned
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class DocumentOptions(TypedDict):
+    """What ``document_options`` give a command."""
+
+    output: Path | None
+    template: Path | None
+    pdf: bool
+    plain: bool
+    no_pages: bool
 
 
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,17 +69,7 @@ def previous_option(use: str) -> Decorator:
     return click.option("--previous", metavar="FÖRRA.xlsx", type=PATH, help=f"Förra årets arbetsbok: {use}")
 
 
-def write(  # noqa: PLR0913 - one for each option of the commands
-    command: str,
-    workbook: Path,
-    output: Path | None,
-    template: Path | None,
-    *,
-    pdf: bool,
-    plain: bool,
-    no_pages: bool,
-    previous: Path | None = None,
-) -> None:
+def write(command: str, workbook: Path, previous: Path | None = None, **given: Unpack[DocumentOptions]) -> None:
     """Write the document of a command (``schema.model.DocumentCommand``) and say where it is."""
     from rus_sheets.schema.model import DocumentCommand  # noqa: PLC0415
     from rus_sheets.usecases.documents import write_document  # noqa: PLC0415
@@ -80,12 +80,12 @@ def write(  # noqa: PLR0913 - one for each option of the commands
         kind,
         workbook,
         now=now,
-        output=output,
-        template=template,
-        pdf=pdf,
+        output=given["output"],
+        template=given["template"],
+        pdf=given["pdf"],
         previous=previous,
-        plain=plain,
-        pages=not no_pages,
+        plain=given["plain"],
+        pages=not given["no_pages"],
         on_warned=_warn,
         on_wait=waits,
     )

@@ -104,27 +104,33 @@ def drop_template(key: str, command: str) -> flask.typing.ResponseReturnValue:
 @pages.get("/<command>/uppdatera")
 def ask_refresh(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """What would be put in, and what would be left to a person."""
-    return _refreshed(key, command, dry_run=True)
+    return refreshed(key, command, dry_run=True)
 
 
 @pages.post("/<command>/uppdatera")
 def refresh_now(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """Put in what was shown."""
-    return _refreshed(key, command, dry_run=False, seen=seen_in_form("sättas in"))
+    return refreshed(key, command, dry_run=False, seen=seen_in_form("sättas in"))
 
 
-def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flask.typing.ResponseReturnValue:
+def refreshed(
+    key: str, command: str, *, dry_run: bool, plain: bool = False, seen: str = ""
+) -> flask.typing.ResponseReturnValue:
+    """Today's figures in the document, or with ``plain`` in a copy without content controls; ``seen`` was shown."""
     chosen, document = asked_for(key, command)
+    work = "genomgången" if dry_run else "kopian" if plain else "uppdateringen"
     return at_work(
-        chosen, f"{'genomgången' if dry_run else 'uppdateringen'} av {document.title}",
+        chosen, f"{work} av {document.title}",
         lambda progress: refresh(
-            document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen,
-            on_step=progress.step,
+            document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, plain=plain,
+            seen=seen, on_step=progress.step,
         ),
         lambda done: flask.render_template(
-            "refresh.html", chosen=chosen, document=document, refreshed=done, left=by_heading(done.left)
+            "publish.html" if plain else "refresh.html", chosen=chosen, document=document, refreshed=done,
+            left=by_heading(done.left),
         ),
-        said="Jämför dokumentet med arbetsboken", written=lambda _: [document.path],
+        said="Jämför dokumentet med arbetsboken",
+        written=lambda _: [document.path, document.plain] if plain else [document.path],
     )  # fmt: skip
 
 

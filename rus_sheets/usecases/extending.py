@@ -25,7 +25,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.layout.canonical import canonical_workbook, list_name
 from rus_sheets.schema.model import ChoiceList, Table, TableKind
-from rus_sheets.usecases.merging import Opened
+from rus_sheets.usecases.opened.for_change import Opened
 
 _ROOM = 60
 """Rows that the list of an open list's dropdown reaches."""

@@ -31,8 +31,8 @@ from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.changing.backupnotes import fingerprint
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.extending import Addition, extended
-from rus_sheets.usecases.merging import Opened, append, open_for_change
 from rus_sheets.usecases.naming import NamedRows, ensure_named, name_rows
+from rus_sheets.usecases.opened.for_change import Opened, append, open_for_change
 from rus_sheets.usecases.single_amounts import MovedAmounts, amounts_sheet, move_amounts
 
 OPERATION = "rättningen"

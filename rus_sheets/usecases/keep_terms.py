@@ -18,7 +18,7 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.schema.model import TableKind
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.mails.draft_terms import Terms
-from rus_sheets.usecases.merging import open_for_change
+from rus_sheets.usecases.opened.for_change import open_for_change
 
 OPERATION = "noteringen av sista svarsdag och kontakt"
 """What undo calls it."""

@@ -6,25 +6,23 @@ import contextlib
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, FileState, RowFormula, Written
-from rus_sheets.book.build import build_book, find_table
+from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, FileState
+from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
-from rus_sheets.checks.declared_formulas import declared_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc.stored import Calculation, calculate_new
 from rus_sheets.excel.edit.grow import NoRoomError
-from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError
+from rus_sheets.excel.edit.patch import PatchRefusedError
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook
-from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.carry_out_choices import choice_edits, decided, read_choices, retold
 from rus_sheets.merge.conflicts import conflict_workbook
@@ -39,7 +37,7 @@ from rus_sheets.usecases.inbox.collecting import collect
 from rus_sheets.usecases.inbox.reading import Asked, read_candidates, readers
 from rus_sheets.usecases.log_room import ensure_room
 from rus_sheets.usecases.opened import requirements
-from rus_sheets.usecases.opened.opening import declaration_of
+from rus_sheets.usecases.opened.for_change import Opened, apply_edits, open_for_change
 from rus_sheets.usecases.opened.refused_files import judged
 
 OPERATION = "inläsningen"
@@ -94,28 +92,6 @@ class Merged(Struct, frozen=True):
         """No file at all could be used."""
         states = {file.state for file in self.decisions.files}
         return bool(states) and states <= {FileState.REFUSED, FileState.OTHER}
-
-
-class Opened(Struct, frozen=True):
-    """The canonical workbook as it stood when it was read."""
-
-    data: bytes
-    book: Book
-
-    def calculation(self) -> Calculation:
-        """What sets its stored values right when it has been changed."""
-        return Calculation(self.data, self.book.raw, declared_cells(self.book))
-
-
-def open_for_change(workbook: Path) -> Opened:
-    """Read the workbook so that a change can be checked against the bytes it was decided on.
-
-    Raises UnusableInputError, also where the workbook is signed or marked as final.
-    """
-    package = Package(workbook)
-    ensure_changeable(package)
-    raw = read_package(package)
-    return Opened(package.data, build_book(declaration_of(raw), raw))
 
 
 def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
@@ -310,44 +286,6 @@ def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> D
         for decision, refused in zip(decisions.decisions, hit, strict=True)
     ]
     return counted(decisions.files, again)
-
-
-def apply_edits(opened: Opened, changes: Edits) -> bytes:
-    """The workbook with the edits; stored values of formulas are not yet set right."""
-    patch = Patch(Package(opened.book.raw.path, opened.data))
-    patch.fit_rows()
-    for sheet, cells in changes.cells.items():
-        patch.set_cells(sheet, {ref: _cell_value(value) for ref, value in cells.items()})
-    for key, rows in changes.rows.items():
-        append(patch, opened.book, key, rows)
-    return patch.to_bytes()
-
-
-def append(patch: Patch, book: Book, key: str, rows: Sequence[Mapping[str, Written]]) -> None:
-    """Add rows (values by column key) to a declared table. Raises UnusableInputError where it can't get them."""
-    table = book.declaration.table_of(key)
-    found = find_table(table, book.raw)
-    if found is None:
-        remedy = "Lägg tillbaka bladet med dess tabell och läs in filerna igen."
-        raise UnusableInputError(f"Tabellen {table.sheet} finns inte.", place=book.raw.path, remedy=remedy)
-    own_sheet, excel = found
-    headers = {column.key: column.header for column in table.columns}
-    # Most are texts, and quickly.
-    by_header = [
-        {headers[key]: value if type(value) is str else _cell_value(value) for key, value in row.items()}
-        for row in rows
-    ]
-    patch.append_rows(own_sheet.name, excel.name, by_header)
-
-
-def _cell_value(value: Written) -> CellValue:
-    match value:
-        case RowFormula():
-            return Formula(value.text)
-        case tuple():
-            return "; ".join(value)
-        case _:
-            return value
 
 
 def _seen_from(folder: Path, path: Path) -> str:

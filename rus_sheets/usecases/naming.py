@@ -17,7 +17,7 @@ from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.patch import Patch, PatchRefusedError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
-from rus_sheets.usecases.merging import Opened
+from rus_sheets.usecases.opened.for_change import Opened
 from rus_sheets.usecases.used_ids import used_ids
 
 

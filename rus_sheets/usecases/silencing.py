@@ -21,8 +21,8 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.findings import Finding, Severity
 from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.changing.backups import exclusive
-from rus_sheets.usecases.merging import append, open_for_change
 from rus_sheets.usecases.opened.finding_rows import cell_of, key_of, rows_by_place
+from rus_sheets.usecases.opened.for_change import append, open_for_change
 
 OPERATION = "tystningen"
 """What undo calls it."""

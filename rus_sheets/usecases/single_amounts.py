@@ -14,7 +14,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.merge.apply import full_row
 from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases.merging import Opened, append
+from rus_sheets.usecases.opened.for_change import Opened, append
 from rus_sheets.usecases.used_ids import used_ids
 
 

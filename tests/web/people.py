@@ -14,7 +14,7 @@ from rus_sheets.excel.edit.patch import CellValue, Patch, patch_cells
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.merge.apply import full_row
-from rus_sheets.usecases.merging import append, open_for_change
+from rus_sheets.usecases.opened.for_change import append, open_for_change
 from rus_sheets.usecases.opened.opening import open_book
 from tests.robust.forms import finished
 

@@ -14,7 +14,8 @@ from rus_sheets.book.model import Book
 from rus_sheets.checks.id_traces import UsedIds, logged_ids
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_package, read_workbook_part
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.followup.base import SHEET, Base, DamagedBaseError, OtherFormatError, is_base, read_base
 from rus_sheets.office.suffixes import WORKBOOKS
 from rus_sheets.schema.model import TableKind

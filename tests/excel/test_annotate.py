@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_workbook, read_workbook_part
+from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.excel.review.annotate import annotated, is_annotated
 from rus_sheets.findings import Finding, Severity
 from tests.conftest import SHARED

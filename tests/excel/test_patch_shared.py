@@ -18,7 +18,8 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.book.raw import RawSheet, RawWorkbook, RichText, ref_of
 from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError, patch_cells
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_workbook, read_workbook_part
+from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from tests.conftest import SHARED
 from tests.excel.small import members_of
 from tests.libreoffice import convert

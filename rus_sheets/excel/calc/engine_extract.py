@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from rus_sheets.book.raw import Position, position_of
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.plainxml import NotPlainError, cut
-from rus_sheets.excel.read.reader import SheetPart, read_workbook_part
+from rus_sheets.excel.read.workbook_part import SheetPart, read_workbook_part
 from rus_sheets.formulas.graph import ColumnSpan
 from rus_sheets.office.zipwrite import with_members
 

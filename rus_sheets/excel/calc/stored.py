@@ -28,7 +28,8 @@ from rus_sheets.excel.calc.engine_extract import extract, has_formulas
 from rus_sheets.excel.calc.engines import CELLRUNE, Begun, Engines, ask, installed, same
 from rus_sheets.excel.calc.trust import MISSING, Weighed, acceptable, agreed, doubtful
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_package, read_workbook_part
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.formulas.evaluate import Evaluator, formula_cells
 from rus_sheets.formulas.graph import Graph
 

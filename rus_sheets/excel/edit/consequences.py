@@ -13,8 +13,8 @@ from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import WorkbookPart
 from rus_sheets.excel.read.sheetxml import rectangle_of
+from rus_sheets.excel.read.workbook_part import WorkbookPart
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,

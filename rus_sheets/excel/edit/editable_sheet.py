@@ -10,10 +10,10 @@ from rus_sheets.excel.edit.sheetedit import SheetEditor
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import SheetPart, sheet_fault, sheet_root
 from rus_sheets.excel.read.sheetxml import MAX_CELLS, Rectangle, read_cells, rectangle_of, rows_of
 from rus_sheets.excel.read.strings import SharedStrings
 from rus_sheets.excel.read.tables import read_table
+from rus_sheets.excel.read.workbook_part import SheetPart, sheet_fault, sheet_root
 from rus_sheets.office.markup import as_utf8
 
 

@@ -15,7 +15,8 @@ from rus_sheets.excel.edit.sheet_list import SHEET_TYPE, TABLE_TYPE, list_sheet,
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_strings, read_workbook_part
+from rus_sheets.excel.read.reader import read_strings
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.office.markup import as_utf8, escape_text, spans, spliced, with_attribute
 
 _CELL_TEXT = re.compile(rb' t="s"><v>([0-9]+)</v>')

@@ -19,7 +19,7 @@ from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import SheetPart, sheet_root
+from rus_sheets.excel.read.workbook_part import SheetPart, sheet_root
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,

@@ -22,8 +22,9 @@ from rus_sheets.excel.edit.sharedformulas import handovers
 from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_strings, read_workbook_part
+from rus_sheets.excel.read.reader import read_strings
 from rus_sheets.excel.read.sheetxml import mover
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 from rus_sheets.guessing import nearest
 from rus_sheets.office.atomic import write_atomically

@@ -9,7 +9,8 @@ from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.cellrules import rule_splices
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_strings, read_workbook_part
+from rus_sheets.excel.read.reader import read_strings
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.layout.rowlooks import RowLooks
 from rus_sheets.office.markup import spliced
 from rus_sheets.office.zipwrite import with_members

@@ -8,7 +8,7 @@ from rus_sheets.excel.edit.new_parts import Additions
 from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import WorkbookPart
+from rus_sheets.excel.read.workbook_part import WorkbookPart
 from rus_sheets.office.markup import (
     Splice,
     escape_attribute,

@@ -23,8 +23,9 @@ from rus_sheets.excel.edit.shrinkformulas import mentions, rewritten, text_splic
 from rus_sheets.excel.edit.shrinknotes import moved_notes
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import WorkbookPart, read_strings, read_workbook_part
+from rus_sheets.excel.read.reader import read_strings
 from rus_sheets.excel.read.sheetxml import Rectangle, cells_of, numbered, rectangle_of, rows_of
+from rus_sheets.excel.read.workbook_part import WorkbookPart, read_workbook_part
 from rus_sheets.office.markup import (
     Span,
     Splice,

@@ -9,7 +9,7 @@ from rus_sheets.book.raw import ref_of
 from rus_sheets.excel.edit.notes import place_in
 from rus_sheets.excel.edit.rowmap import RowMap
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import SheetPart
+from rus_sheets.excel.read.workbook_part import SheetPart
 from rus_sheets.office.markup import Splice, as_utf8, attribute, prefix_of, spans, spliced, with_attribute
 
 _ELEMENTS = {"comments": b"comment", "threadedComment": b"threadedComment"}

@@ -17,8 +17,9 @@ from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import WorkbookPart, read_strings, read_workbook_part
+from rus_sheets.excel.read.reader import read_strings
 from rus_sheets.excel.read.sheetxml import rectangle_of
+from rus_sheets.excel.read.workbook_part import WorkbookPart, read_workbook_part
 from rus_sheets.formulas.areas import MAX_ROW
 from rus_sheets.office.markup import (
     Splice,

@@ -21,8 +21,9 @@ from rus_sheets.book.raw import CellError, Runs, Scalar
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_strings, read_workbook_part
+from rus_sheets.excel.read.reader import read_strings
 from rus_sheets.excel.read.strings import runs_for_writer
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.markup import escape_text

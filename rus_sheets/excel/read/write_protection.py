@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import read_workbook_part
+from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.office.sealed import SealedError, ensure_not_sealed
 
 _PASSWORDS = ("reservationPassword", "hashValue")

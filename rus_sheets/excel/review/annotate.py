@@ -22,8 +22,8 @@ from rus_sheets.excel.edit.sheet_list import SHEET_TYPE, TABLE_TYPE, list_sheet,
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.reader import SheetPart, WorkbookPart, read_workbook_part, sheet_root
 from rus_sheets.excel.read.sheetxml import Rectangle, rectangle_of
+from rus_sheets.excel.read.workbook_part import SheetPart, WorkbookPart, read_workbook_part, sheet_root
 from rus_sheets.excel.review import reviewsheet
 from rus_sheets.excel.review.review_formats import with_looks
 from rus_sheets.excel.review.reviewsheet import ReviewLine, sheet_xml, table_xml

@@ -9,7 +9,8 @@ import pytest
 
 from rus_sheets.book.raw import CellError, RichText, position_of
 from rus_sheets.excel.edit.cell_content import Cached, CellValue, Formula, PatchRefusedError
-from rus_sheets.excel.edit.sheetedit import CellEdit, SheetEditor, WorkbookTraits, same_value
+from rus_sheets.excel.edit.cellwriter import CellEdit, WorkbookTraits
+from rus_sheets.excel.edit.sheetedit import SheetEditor, same_value
 from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.sheetxml import MAX_CELLS, read_cells, rows_of
 from rus_sheets.excel.read.strings import SharedStrings

@@ -78,6 +78,15 @@ def checked(value: CellValue) -> CellValue:
     return value
 
 
+def checked_at(value: CellValue, place: str) -> CellValue:
+    """As ``checked``; the error tells the place."""
+    try:
+        return checked(value)
+    except BadValueError as error:
+        error.place = place
+        raise
+
+
 def looks_like_formula(text: str) -> bool:
     """Would Excel take the text for a formula (or strip its apostrophe) when the cell is edited again?"""
     return text.startswith(_LOOKS_LIKE_FORMULA)

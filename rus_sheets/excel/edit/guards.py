@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.cell_content import Cached
+from rus_sheets.excel.edit.cellwriter import CellEdit
 from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable
-from rus_sheets.excel.edit.sheetedit import CellEdit
 from rus_sheets.excel.read.sheetxml import Rectangle
 
 

@@ -7,23 +7,22 @@ in the error that it raises, and nothing is written then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from rus_sheets.book.raw import Position, RichText, position_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.edit import consequences, grow, guards, remedies
-from rus_sheets.excel.edit.cell_content import BadValueError, Cached, CellValue, Formula, PatchRefusedError, checked
+from rus_sheets.excel.edit.cell_content import BadValueError, Cached, CellValue, Formula, PatchRefusedError, checked_at
+from rus_sheets.excel.edit.cellwriter import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable, open_sheet
+from rus_sheets.excel.edit.newrows import is_blank, new_columns
 from rus_sheets.excel.edit.sharedformulas import handovers
-from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_strings
-from rus_sheets.excel.read.sheetxml import mover
 from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 from rus_sheets.guessing import nearest
@@ -88,7 +87,7 @@ class Patch:
         for ref, value in values.items():
             position = _position(sheet, ref)
             style = edits[position].style if position in edits else None
-            edits[position] = CellEdit(_checked(value, f"{sheet}!{ref}"), style)
+            edits[position] = CellEdit(checked_at(value, f"{sheet}!{ref}"), style)
 
     def append_rows(self, sheet: str, table: str, rows: Sequence[Mapping[str, CellValue]]) -> tuple[int, ...]:
         """Add rows, ``{"Column": value}``, at a table's end; returns their row numbers on the sheet.
@@ -101,7 +100,7 @@ class Patch:
         found = self._table(opened, table)
         edits = self._edits_of(sheet)
         growth = self._growths.get(found.part)
-        reused = growth is None and _is_blank(opened, found, edits)
+        reused = growth is None and is_blank(opened, found, edits)
         last = found.table.last_row if growth is None else growth.last_row
         first = last if reused else last + 1
         numbers = tuple(range(first, first + len(rows)))
@@ -110,7 +109,7 @@ class Patch:
         cells, last_new = opened.editor.cells.cells, max(last, numbers[-1])
         grow.check_room(sheet, found.table, cells, opened.merged, last_new)
         known = set(found.table.columns)
-        columns = [self._column(opened, found, *pair) for pair in zip(found.table.columns, found.columns, strict=True)]
+        columns = new_columns(opened, found, self._context.styles)
         for number, row in zip(numbers, rows, strict=True):
             if not row.keys() <= known:
                 fault = f"Tabellen {found.table.name} har ingen kolumn"
@@ -239,12 +238,6 @@ class Patch:
         if splices:
             replaced[self._package.workbook_part] = spliced(data, splices)
 
-    def _column(self, opened: OpenSheet, table: OpenTable, name: str, number: int) -> _Column:
-        pattern = (table.table.last_row, number)
-        style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
-        place = f"{table.table.name}, {name}"
-        return _Column(name, number, place, style, _moved_formula(opened, table, pattern), {})
-
     def _sheet(self, name: str) -> OpenSheet:
         if name not in self._sheets:
             part = next((sheet for sheet in self._book.sheets if sheet.name == name), None)
@@ -273,37 +266,6 @@ class Patch:
         return StyleSheet.absent()
 
 
-class _Column(NamedTuple):
-    """A column of a table that gets rows: its place for messages, its new cells' style, the formula of one in a row.
-
-    ``texts`` are those that new cells have got. A log has the same file, name and day in row after row.
-    """
-
-    name: str
-    number: int
-    place: str
-    style: int
-    formula: Callable[[int], CellValue]
-    texts: dict[str, CellEdit]
-
-    def edit(self, value: CellValue) -> CellEdit:
-        """What puts the value into a new cell. Raises BadValueError."""
-        if type(value) is not str:
-            return CellEdit(_checked(value, self.place), self.style)
-        known = self.texts.get(value)
-        if known is None:
-            known = self.texts[value] = CellEdit(_checked(value, self.place), self.style)
-        return known
-
-
-def _checked(value: CellValue, place: str) -> CellValue:
-    try:
-        return checked(value)
-    except BadValueError as error:
-        error.place = place
-        raise
-
-
 def _position(sheet: str, ref: str) -> Position:
     try:
         row, column = position_of(ref)
@@ -321,30 +283,3 @@ def _unknown(fault: str, name: str, known: Iterable[str], place: str) -> UserErr
     near = nearest(name, there)
     remedy = f"Menade du {near}?" if near else f"Välj bland: {', '.join(there)}."
     return UserError(f"{fault} som heter {name}.", place=place, remedy=remedy)
-
-
-def _is_blank(opened: OpenSheet, table: OpenTable, edits: Mapping[Position, CellEdit]) -> bool:
-    """Is the table's body a single row without values (formulas aside)?"""
-    raw = table.table
-    if raw.last_row != raw.first_row + 1:
-        return False
-    places = [(raw.last_row, column) for column in table.columns]
-    cells = [opened.editor.cells.cells.get(place) for place in places]
-    if any(place in edits and edits[place].value is not None for place in places):
-        return False
-    return all(cell is None or cell.formula is not None for cell in cells)
-
-
-def _moved_formula(opened: OpenSheet, table: OpenTable, pattern: Position) -> Callable[[int], CellValue]:
-    """The formula of the last row's cell as it reads in a new row, else the column's declared one, else nothing."""
-    cell = opened.editor.cells.cells.get(pattern)
-    declared = table.table.column_formulas.get(table.table.columns[pattern[1] - table.table.first_column])
-    if cell is None or not cell.formula or any(pattern in area for area in opened.editor.cells.areas):
-        return lambda _: Formula(declared) if declared else None
-    moved = mover(cell.formula, (cell.row, cell.column))
-
-    def formula(row: int) -> CellValue:
-        text = moved((row, pattern[1]))
-        return Formula(text) if text else None
-
-    return formula

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rus_sheets.excel.edit.cellwriter import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.editable_sheet import open_sheet
-from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.cellrules import rule_splices
 from rus_sheets.excel.read.package import Package

@@ -10,8 +10,8 @@ from msgspec import Struct
 from rus_sheets.book.raw import Scalar, column_letters, ref_of
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.borrowed_styles import BorrowedStyles
+from rus_sheets.excel.edit.cellwriter import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable, open_sheet
-from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import escape
@@ -125,8 +125,8 @@ def _borrowed(opened: OpenSheet, table: OpenTable, header: str) -> Borrowed:
     formula = raw.column_formulas.get(header, "")
     return Borrowed(
         header,
-        editor.style_at((raw.first_row, number)) or 0,
-        editor.style_at((body.start, number)) or 0,
+        editor.cells.style_at((raw.first_row, number)) or 0,
+        editor.cells.style_at((body.start, number)) or 0,
         next((col.get("width", "") for col in _cols(editor.root) if _covers(col, number)), ""),
         next(rules, None),
         formula,

@@ -18,7 +18,7 @@ from rus_sheets.excel.read.sheetxml import flag
 from rus_sheets.formulas.areas import MAX_COLUMN
 from rus_sheets.office.safexml import BadXmlError, parse
 
-Links = tuple[tuple[str, str, str | None], ...]
+SheetLinks = tuple[tuple[str, str, str | None], ...]
 """Range, relationship id and place in the workbook."""
 
 
@@ -32,7 +32,7 @@ class Around(Struct, frozen=True):
     hidden_columns: frozenset[int]
     filtered: bool
     protected: bool
-    links: Links
+    links: SheetLinks
     rules: tuple[CellRule, ...]
     plain: bool
 
@@ -87,7 +87,7 @@ def _protected(root: etree._Element) -> bool:
     return element is not None and flag(element, "sheet")
 
 
-def hyperlinks(links: Links, relationships: tuple[Relationship, ...]) -> dict[str, str]:
+def hyperlinks(links: SheetLinks, relationships: tuple[Relationship, ...]) -> dict[str, str]:
     """Addresses by reference; internal ones begin with #."""
     targets = {relationship.id: relationship.target for relationship in relationships}
     found = {}

@@ -67,6 +67,11 @@ class SheetCells(Struct):
     hidden_rows: set[int] = field(default_factory=set)
     areas: list[Rectangle] = field(default_factory=list)
 
+    def style_at(self, position: Position) -> int | None:
+        """The style that the cell has, None if there is no such cell."""
+        cell = self.cells.get(position)
+        return self.blank_styles.get(position) if cell is None else cell.style
+
 
 def rectangle_of(ref: str) -> Rectangle:
     """``A1:B3`` or ``A1``. Raises BadSheetError; whole columns and rows are clipped to the sheet."""

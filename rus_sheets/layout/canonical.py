@@ -7,18 +7,13 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
 from rus_sheets.book.convert import to_serial
-from rus_sheets.book.raw import RichText, Scalar, column_letters
-from rus_sheets.layout.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.book.raw import RichText, Scalar
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.layout.cover_sheet import cover_sheet
+from rus_sheets.layout.defined_names import defined_names, source_of
 from rus_sheets.layout.heights import height
-from rus_sheets.layout.summary_layout import CellRole, SummaryCell, summary_layout
-from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
-
-_OPEN_LIST_ROOM = 60
-_CHART_COLUMNS = (4, 9)
-_CHART_ROWS = 12
-_SPARE_CHART_SLOTS = 4
-_ONE_LINE = 14  # characters of a header in the summary's narrow columns
-
+from rus_sheets.layout.summary_sheet import summary_sheet
+from rus_sheets.schema.model import CellType, Column, Declaration, Editor, Table, TableKind
 
 Content = str | int | float | bool | dt.date | RichText | None
 """What a new cell can be filled with."""
@@ -34,19 +29,21 @@ def canonical_workbook(declaration: Declaration, rows: Mapping[str, Sequence[New
     """
     rows = _complete(declaration, rows)
     settings = {str(row["key"]): row.get("value") for row in rows[_settings_table(declaration).key]}
-    sheets = [_cover(declaration, settings), _summary(declaration, rows, settings)]
-    sheets += [_data_sheet(declaration, table, rows) for table in declaration.table]
     year = settings[declaration.setting_of(declaration.year_setting).label]
-    organisation = str(next(iter(v for k, v in settings.items() if k == _label(declaration, "short_name")), "") or "")
+    organisation, short_name = (
+        str(settings.get(_label(declaration, key)) or "") for key in ("organisation", "short_name")
+    )
+    sheets = [cover_sheet(declaration, year, organisation), summary_sheet(declaration, rows, year)]
+    sheets += [_data_sheet(declaration, table, rows) for table in declaration.table]
     return NewWorkbook(
         sheets=tuple(sheets),
         title=f"{declaration.title} {year}",
-        author=organisation,
-        names=_names(declaration),
+        author=short_name,
+        names=defined_names(declaration),
         custom={
             "rus-sheets declaration": declaration.name,
             "rus-sheets version": declaration.version,
-            "rus-sheets id": workbook_id(declaration, organisation, year),
+            "rus-sheets id": workbook_id(declaration, short_name, year),
         },
         active=declaration.summary.sheet if rows[declaration.followup.unit] else declaration.cover.sheet,
     )
@@ -89,47 +86,6 @@ def _toolkit_cells(table: Table, row: NewRow) -> dict[str, Content]:
     known = next((known for known in table.known_rows if known[table.id] == row.get(table.id)), {})
     own = (column.key for column in table.columns if column.edited_by is Editor.TOOLKIT)
     return {key: known[key] for key in own if key in known}
-
-
-# ------------------------------------------------------------------ names
-
-
-def list_name(declaration: Declaration, name: str) -> str:
-    """The defined name of a dropdown's source, from a list's header or a referenced sheet."""
-    return declaration.list_names.format(name=name.replace(" ", "_").replace("-", "_"))
-
-
-def source_of(declaration: Declaration, column: Column) -> str:
-    """The dropdown source of a column, "" where it has none."""
-    if column.type is CellType.CHOICE:
-        return f"={list_name(declaration, declaration.choices(column.list).header)}"
-    if column.type is CellType.REF:
-        return f"={list_name(declaration, declaration.table_of(column.references).sheet)}"
-    return ""
-
-
-def _names(declaration: Declaration) -> dict[str, str]:
-    names = {}
-    lists = declaration.tables(TableKind.LISTS)[0].sheet
-    for number, choices in enumerate(declaration.list, 1):
-        letters = column_letters(number)
-        last = f"${letters}${len(choices.values) + 1}"
-        if choices.open:
-            room = f"{lists}!${letters}$2:${letters}${_OPEN_LIST_ROOM}"
-            last = f"INDEX({room},COUNTA({room}))"
-        names[list_name(declaration, choices.header)] = f"={lists}!${letters}$2:{last}"
-    referred = {column.references for table in declaration.table for column in table.columns if column.references}
-    for table in declaration.table:
-        if table.key in referred:
-            header = table.column(table.id).header
-            names[list_name(declaration, table.sheet)] = f"={table.excel_name}[{header}]"
-    for cell in summary_layout(declaration):
-        if cell.name:
-            names[cell.name] = f"={declaration.summary.sheet}!${column_letters(cell.column)}${cell.row}"
-    return names
-
-
-# ------------------------------------------------------------------ data sheets
 
 
 def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Sequence[NewRow]]) -> NewSheet:
@@ -233,111 +189,3 @@ def _lists_sheet(declaration: Declaration, table: Table) -> NewSheet:
         landscape=True,
         repeat_header=True,
     )
-
-
-# ------------------------------------------------------------------ front sheet
-
-
-def _cover(declaration: Declaration, settings: Mapping[str, Content]) -> NewSheet:
-    cover = declaration.cover
-    year = settings[declaration.setting_of(declaration.year_setting).label]
-    cells = [
-        NewCell(1, 1, f"{declaration.title} {year}", Style.TITLE),
-        NewCell(2, 1, str(settings.get(_label(declaration, "organisation")) or ""), Style.HEADING),
-        NewCell(3, 1, cover.intro),
-    ]
-    row = 5
-    for section in cover.section:
-        cells.append(NewCell(row, 1, section.heading, Style.HEADING))
-        lines = [line.replace("{year}", str(year)) for line in section.lines]
-        cells += [NewCell(row + number, 1, line) for number, line in enumerate(lines, 1)]
-        row += len(lines) + 2
-    cells.append(NewCell(row, 1, cover.legend.heading, Style.HEADING))
-    samples = [
-        (cover.legend.input, Style.INPUT),
-        (cover.legend.formula, Style.FORMULA),
-        (cover.legend.help, Style.HELP),
-    ]
-    cells += [NewCell(row + number, 1, text, style) for number, (text, style) in enumerate(samples, 1)]
-    row += len(samples) + 2
-    cells.append(NewCell(row, 1, cover.sheets_heading, Style.HEADING))
-    links = {}
-    targets = [(declaration.summary.sheet, declaration.summary.help), *((t.sheet, t.help) for t in declaration.table)]
-    for number, (sheet, text) in enumerate(targets, row + 1):
-        cells += [NewCell(number, 1, sheet), NewCell(number, 2, text, Style.HELP)]
-        links[number, 1] = f"#'{sheet}'!A1"
-    return NewSheet(
-        name=cover.sheet, cells=tuple(cells), widths={1: 30, 2: 96}, heights={1: 34}, protected=True, hyperlinks=links,
-        landscape=True,
-    )  # fmt: skip
-
-
-# ------------------------------------------------------------------ summary
-
-
-def _summary(
-    declaration: Declaration, rows: Mapping[str, Sequence[NewRow]], settings: Mapping[str, Content]
-) -> NewSheet:
-    summary = declaration.summary
-    year = settings[declaration.setting_of(declaration.year_setting).label]
-    layout = summary_layout(declaration)
-    styles = {
-        CellRole.HEADING: Style.HEADING,
-        CellRole.HEADER: Style.HEADER,
-        CellRole.LABEL: Style.LABEL,
-        CellRole.VALUE: Style.FORMULA,
-        CellRole.CHECK: Style.STATE,
-    }
-    cells = [
-        NewCell(1, 1, summary.title.format(year=year), Style.TITLE),
-        NewCell(2, 1, summary.help, Style.HELP),
-        *(
-            NewCell(cell.row, cell.column, cell.text or None, styles[cell.part], cell.type, cell.formula)
-            for cell in layout
-        ),
-    ]
-    checks = [cell for cell in layout if cell.part is CellRole.CHECK]
-    last_column = max(cell.column for cell in layout)
-    return NewSheet(
-        name=summary.sheet,
-        cells=tuple(cells),
-        highlights=tuple(
-            Highlight(check.row, check.column, check.row, check.column, text, good)
-            for check in checks
-            for text, good in ((summary.ok, True), (summary.fault, False))
-        ),
-        charts=tuple(_charts(declaration, layout, rows)),
-        widths={1: 58} | dict.fromkeys(range(2, last_column + 3), 14),
-        heights={1: 34}
-        | {cell.row: 32 for cell in layout if cell.part is CellRole.HEADER and len(cell.text) > _ONE_LINE},
-        frozen=(2, 0),
-        protected=True,
-        landscape=True,
-    )
-
-
-def _charts(
-    declaration: Declaration, layout: Sequence[SummaryCell], rows: Mapping[str, Sequence[NewRow]]
-) -> Iterator[NewChart]:
-    """Two in a row, to the right of the first blocks, which are two columns wide."""
-    for number, chart in enumerate(declaration.summary.chart):
-        cells = [cell for cell in layout if cell.block == chart.block]
-        block = next(block for block in declaration.summary.block if block.key == chart.block)
-        count = len(rows[block.table]) or _SPARE_CHART_SLOTS if block.kind is BlockKind.PER_ROW else 0
-        down, across = divmod(number, len(_CHART_COLUMNS))
-        yield _chart(chart, cells, count, (4 + down * _CHART_ROWS, _CHART_COLUMNS[across]))
-
-
-def _chart(chart: SummaryChart, cells: Sequence[SummaryCell], count: int, at: tuple[int, int]) -> NewChart:
-    """The chart over the block's rows; ``count`` of them where the block has spare slots, otherwise all (0)."""
-    headers = [cell for cell in cells if cell.part is CellRole.HEADER]
-    first = headers[0].row + 1
-    last = first + count - 1 if count else max(cell.row for cell in cells)
-
-    def area(column: int) -> tuple[int, int, int, int]:
-        return first, column, last, column
-
-    places = [header for key in chart.series for header in headers if header.key == key]
-    categories = next(header.column for header in headers if header.key == chart.categories)
-    series = tuple(((place.row, place.column), area(place.column)) for place in places)
-    return NewChart(*at, chart.kind, chart.title, chart.alt, area(categories), series)

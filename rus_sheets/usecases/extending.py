@@ -23,7 +23,8 @@ from rus_sheets.excel.edit.widen import with_columns
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
-from rus_sheets.layout.canonical import canonical_workbook, list_name
+from rus_sheets.layout.canonical import canonical_workbook
+from rus_sheets.layout.defined_names import list_name
 from rus_sheets.schema.model import ChoiceList, Table, TableKind
 from rus_sheets.usecases.opened.for_change import Opened
 

@@ -35,7 +35,7 @@ from rus_sheets.book.raw import (
     position_of,
 )
 from rus_sheets.checks.context import Context
-from rus_sheets.layout.canonical import list_name
+from rus_sheets.layout.defined_names import list_name
 from rus_sheets.layout.summary_layout import summary_layout
 from rus_sheets.resources import folder
 from rus_sheets.schema.load import load_declaration

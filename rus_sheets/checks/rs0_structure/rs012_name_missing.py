@@ -26,7 +26,7 @@ from rus_sheets.checks.place import Place
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.tokens import tokens
-from rus_sheets.layout.canonical import list_name
+from rus_sheets.layout.defined_names import list_name
 
 
 def find(context: Context) -> Iterator[Hit]:

@@ -67,15 +67,13 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     or is another than was ``seen``,
     TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
     """
-    _ensure_no_fields(output if plain else None)
+    target = _asked_for(output, plain=plain)
     if pdf:
         required_program()  # said before anything is written
     prepared = prepare(command, workbook, previous, own_template=template is not None)
     document = prepared.document
-    if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
-        raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
-    target = prepared.beside(workbook)
-    target = output or (plain_name(target) if plain else target)
+    beside = prepared.beside(workbook)
+    target = target or (plain_name(beside) if plain else beside)
     pdfs = (target.with_suffix(".pdf"),) if pdf else ()
     if seen and seen != state_of(workbook, previous, template, target, *pdfs):
         fault = "Arbetsboken eller dokumentet har ändrats sedan du såg vad som skulle göras. Inget har skrivits."
@@ -103,6 +101,14 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         on_wait("Gör PDF med LibreOffice")
         written.append(put(path, _as_pdf(data, path, written), document.command, now))
     return written
+
+
+def _asked_for(output: Path | None, *, plain: bool) -> Path | None:
+    """Where the document is to lie, if that is said. Raises UserError for a place where it can't."""
+    _ensure_no_fields(output if plain else None)
+    if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
+        raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
+    return output
 
 
 class _Said(Struct, frozen=True):

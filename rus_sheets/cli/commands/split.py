@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -82,32 +82,40 @@ def command(  # noqa: PLR0913 - one for each option
             processes=cores(), dry_run=dry_run,
         )  # fmt: skip
     if form == "json":
-        files = [
-            {
-                "activity": file.activity,
-                "owner": file.owner,
-                "path": str(file.path),
-                "state": file.state.value,
-                "message": file.message,
-                "replaces": file.replaces,
-                "earlier": str(file.earlier) if file.earlier else None,
-            }
-            for file in sent.files
-        ]
-        kept_terms = sent.kept_terms
-        remembered = list(kept_terms.settings) if kept_terms and not kept_terms.fault else []
-        terms = terms_as_json(sent.terms)
-        say_json({"dry_run": dry_run, "files": files, "remembered": remembered} | drafts_as_json(sent.mail) | terms)
+        say_json({"dry_run": dry_run} | _as_data(sent))
     else:
-        _show_files(sent, folder, dry_run=dry_run)
-        if sent.mail and mail:
-            show_drafts(sent.mail, mail, dry_run=dry_run)
-        elif sent.terms:
-            show_notes(sent.terms)
-        if sent.kept_terms:
-            _show_kept(sent.kept_terms, dry_run=dry_run)
+        _show(sent, folder, mail, dry_run=dry_run)
     if sent.wants_a_person:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _as_data(sent: SentOut) -> dict[str, Any]:
+    """For programs."""
+    files = [
+        {
+            "activity": file.activity,
+            "owner": file.owner,
+            "path": str(file.path),
+            "state": file.state.value,
+            "message": file.message,
+            "replaces": file.replaces,
+            "earlier": str(file.earlier) if file.earlier else None,
+        }
+        for file in sent.files
+    ]
+    kept = sent.kept_terms
+    remembered = list(kept.settings) if kept and not kept.fault else []
+    return {"files": files, "remembered": remembered} | drafts_as_json(sent.mail) | terms_as_json(sent.terms)
+
+
+def _show(sent: SentOut, folder: Path, mail: Path | None, *, dry_run: bool) -> None:
+    _show_files(sent, folder, dry_run=dry_run)
+    if sent.mail and mail:
+        show_drafts(sent.mail, mail, dry_run=dry_run)
+    elif sent.terms:
+        show_notes(sent.terms)
+    if sent.kept_terms:
+        _show_kept(sent.kept_terms, dry_run=dry_run)
 
 
 def _show_files(sent: SentOut, folder: Path, *, dry_run: bool) -> None:

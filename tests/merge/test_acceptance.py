@@ -80,6 +80,15 @@ def test_where_the_activity_is_now(unit: str, title: str, fault: tuple[str, str]
     assert unit_fault(book, a_file(book, unit=unit, title=title)) == fault
 
 
+@pytest.mark.parametrize(
+    ("unit", "fault"), [("A02", None), ("A09", (GONE, BY_HAND.format("A02")))], ids=["its own", "another's"]
+)
+def test_blanks_in_a_name_are_no_other_name(unit: str, fault: tuple[str, str] | None) -> None:
+    names = {"A01": "Första", "A02": "  Andra\u00a0 "}
+    book = world.small_book(plan=[{"id": id_, "group": "G1", "name": name} for id_, name in names.items()])
+    assert unit_fault(book, a_file(book, unit=unit, title="Andra")) == fault
+
+
 @pytest.mark.parametrize("names", [("Mötet", "A02", "Mötet"), ("Första", "A01", "Mötet")])
 def test_two_rows_of_one_name_or_one_id_are_no_move(names: tuple[str, str, str]) -> None:
     first, other_id, other = names

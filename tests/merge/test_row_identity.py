@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ from msgspec.structs import replace
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.raw import RawCell, ref_of
 from rus_sheets.merge.emptied_rows import emptied_rows, id_refs
-from rus_sheets.merge.row_identity import filled, same_heading, standing, told_apart_by
+from rus_sheets.merge.row_identity import filled, in_file, same_heading, standing, told_apart_by
 from tests.merge import world
 
 EVENTS = world.declaration().table_of("events")
-SPRING = {"heading": "Vår", "date": "2026-03-01", "participants": "5"}
+SPRING = {"heading": "Vår", "date": "2026-03-01", "participants": "5", "activity": "A01"}
 
 
 @pytest.mark.parametrize(
@@ -68,10 +69,43 @@ def test_what_a_file_fills_in() -> None:
 
 
 def test_what_the_workbook_has_of_a_row() -> None:
-    events = [{"id": "A01-H01", "activity": "A01", "heading": "Vår", "participants": "fem"}]
+    day = dt.date(2026, 3, 1)
+    events = [{"id": "A01-H01", "activity": "A01", "heading": "Vår", "date": day, "participants": "fem"}]
     book = world.small_book(events=events)
-    assert standing(book["events"].by_id["A01-H01"]) == {"heading": "Vår", "participants": "fem"}
+    assert standing(book["events"].by_id["A01-H01"]) == {"heading": "Vår", "date": "2026-03-01", "participants": "fem"}
     assert standing(None) == {}
+
+
+class TestInAFile:
+    """The row as a file has it."""
+
+    FIRST, SECOND = {"heading": "Vår"}, {"heading": "Höst", "participants": "4"}
+
+    def rows(self, typed: dict[str, Any], *decisions: Decision, **handed: Any) -> tuple[dict[str, str], ...]:
+        book = world.small_book(events=ROWS)
+        changed = world.change(world.sent(book), "Händelser", typed) if typed else world.sent(book)
+        file = world.read(world.saved(changed, "Ek", 1))
+        if handed:  # and nothing is told of the cells that hold what was handed out, as many files have it
+            file = replace(file, base=tuple(table._replace(**handed) for table in file.base), cells=())
+        return tuple(in_file(file, EVENTS, row, decisions) for row in ("A01-H01", "A01-H02", "A01-H09"))
+
+    def test_what_was_handed_out_stands_unless_it_is_changed(self) -> None:
+        assert self.rows({}) == (self.FIRST, self.SECOND, {})
+        assert self.rows({}, sheet="Händelser") == (self.FIRST, self.SECOND, {})
+
+    def test_a_changed_cell_is_its_own_rows(self) -> None:
+        first, second, _ = self.rows({"[Deltagare]6": 7})
+        assert (first, second) == (self.FIRST, {"heading": "Höst", "participants": "7"})
+
+    def test_a_decision_is_the_last_word_unless_it_takes_back(self) -> None:
+        decisions = (decided("heading", "Ny"), decided("participants", 9, back=True), decided("date", None))
+        assert self.rows({}, *decisions)[0] == {"heading": "Ny"}
+
+    def test_rows_of_other_sheets_with_the_id_are_others(self) -> None:
+        assert self.rows({}, sheet="Utgifter") == ({}, {}, {})
+
+    def test_a_column_that_isnt_declared_any_more_says_nothing(self) -> None:
+        assert self.rows({}, headers=("Okänd",) * 9) == ({}, {}, {})
 
 
 ROWS = [

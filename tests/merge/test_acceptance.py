@@ -84,7 +84,7 @@ def test_where_the_activity_is_now(unit: str, title: str, fault: tuple[str, str]
     ("unit", "fault"), [("A02", None), ("A09", (GONE, BY_HAND.format("A02")))], ids=["its own", "another's"]
 )
 def test_blanks_in_a_name_are_no_other_name(unit: str, fault: tuple[str, str] | None) -> None:
-    names = {"A01": "Första", "A02": "  Andra\u00a0 "}
+    names = {"A01": "Första", "A02": "  Andra\u00a0 ", "A03": "Andra"}
     book = world.small_book(plan=[{"id": id_, "group": "G1", "name": name} for id_, name in names.items()])
     assert unit_fault(book, a_file(book, unit=unit, title="Andra")) == fault
 

@@ -22,6 +22,7 @@ from rus_sheets.word.memory.record import (
     record_xml,
     says_something,
     skeletons,
+    words_in,
 )
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.read.bookmarks import read_spots
@@ -83,7 +84,7 @@ def test_it_comes_back_with_what_can_be_read(tmp_path: Path) -> None:
     ("source", "expected"),
     [
         ("<w:p><w:t>Om {% if a %}A{% endif %}</w:t></w:p>", "Om {% if a %}A{% endif %}\n\n"),
-        ('<w:p><wp:docPr descr="{{ a }}"/></w:p>', "{{ a }}\n"),
+        ('<w:p><wp:docPr descr="{{ a }}"/></w:p>', "\ufdd4{{ a }}\ufdd5\n"),
         ("<w:p>{<w:tab/>{% if a %}A{% endif %}</w:p>", None),
         ("<w:p>{<w:tab/>{{ a }}</w:p>", None),
         ("<w:p>{% if a %}A{% endif %}</w:p>" + "x" * 2**20, None),
@@ -91,6 +92,18 @@ def test_it_comes_back_with_what_can_be_read(tmp_path: Path) -> None:
 )
 def test_a_template_without_its_look_has_the_same_tags_or_is_none(source: str, expected: str | None) -> None:
     assert skeletons([source]) == (() if expected is None else (expected,))
+
+
+def test_what_describes_a_table_is_no_text_of_the_document() -> None:
+    """Else a caption with the year in it was told as "Tabell. Budget 2026 2026"."""
+    table = '<w:tbl><x w:val="B {{ år }}"/><w:t>Post</w:t></w:tbl>'
+    source = f"<w:p><w:t>Budget {{{{ år }}}}</w:t></w:p>{{% if a %}}{table}{{% endif %}}"
+    skeleton = skeletons([source])
+    trail = followed(skeleton, {"år": "2026", "a": True})
+    assert trail is not None
+    assert trail.root.text.split() == ["Budget", "2026", "Post"]
+    assert [node.text.strip() for node in trail.root.walk() if node.what == "b"] == ["Post"]
+    assert [*words_in(skeleton[0])] == ["Budget", "Post"]
 
 
 def with_record(document: bytes, content: bytes) -> WordPackage:

@@ -60,6 +60,16 @@ def test_faults_of_every_sort_are_told_at_once_and_quoted_as_they_stand(tmp_path
     assert told[0] == "mall.docx: 10 fel i mallen."
 
 
+def test_a_tag_of_a_row_is_moved_to_a_row_of_its_own(tmp_path: Path) -> None:
+    """It has no p that could be taken away."""
+    cell = "<w:tr><w:tc>{}</w:tc></w:tr>"
+    rows = cell.format(p("{%tr for rad in rader %}")) + cell.format(p("{{ rad.namn }} {%tr endfor %}"))
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{rows}</w:tbl>" + p("Efter")
+    told = _faults(tmp_path, table, rader=[{"namn": "a"}])
+    assert len(told) == 1
+    assert "{%tr endfor %} måste stå ensam i en egen tabellrad. Lägg till en rad i tabellen för den" in told[0]
+
+
 def test_a_remark_that_swallows_what_follows_is_told_of(tmp_path: Path) -> None:
     told = _faults(tmp_path, p("{#titel") + p("Mitt") + p("}}"))
     assert "stycket ”{#titel”: {# gömmer" in "\n".join(told)

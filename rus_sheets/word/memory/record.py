@@ -23,7 +23,7 @@ from rus_sheets.word.chart.chartread import figureless
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates.environment import ValueMarks, environment
 from rus_sheets.word.templates.spoken import FIGURE_CLOSE, FIGURE_OPEN, shown_figure, spoken
-from rus_sheets.word.templates.trail import Trail, TrailNode, What
+from rus_sheets.word.templates.trail import EDGE, Trail, TrailNode, What
 
 NAMESPACE = "urn:rus-sheets:record"
 _VERSION = 1
@@ -36,6 +36,9 @@ _OLD_CODE = re.compile(r" SEQ \w+ \\\* ARABIC ")
 """What documents that were written before remember too."""
 _IN_MARKUP = re.compile(_TAG, re.DOTALL)
 _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
+_UNSEEN_OPEN, _UNSEEN_CLOSE = "\ufdd4", "\ufdd5"
+"""Round a tag that stands in markup (a table's description): it is followed as all are, and no text of the document."""
+_UNSEEN = re.compile(f"{_UNSEEN_OPEN}(.*?){_UNSEEN_CLOSE}", re.DOTALL)
 _CAPTION = re.compile(r"\b(Tabell|Figur) (?:\d+ ?)?(?=\.)")
 _LABEL = re.compile(r"^(?:Tabell|Figur) ?\d*\. ")
 _SPACES = re.compile(r"\s+")
@@ -174,14 +177,16 @@ def skeleton(source: str) -> str:
     def bare(match: re.Match[str]) -> str:
         if match[1]:
             return match[1]
-        return "\n" if match[0].startswith("</") else "".join(_IN_MARKUP.findall(match[0]))
+        if match[0].startswith("</"):
+            return "\n"
+        return "".join(f"{_UNSEEN_OPEN}{tag}{_UNSEEN_CLOSE}" for tag in _IN_MARKUP.findall(match[0]))
 
     return _MARKUP.sub(bare, _FIELD_CODE.sub("", source))
 
 
 def words_in(part: str) -> Iterator[str]:
     """What a part of a skeleton says between its tags, line by line."""
-    yield from (piece for line in _IN_MARKUP.sub("\n", part).split("\n") if (piece := line.strip()))
+    yield from (piece for line in _IN_MARKUP.sub("\n", _UNSEEN.sub("\n", part)).split("\n") if (piece := line.strip()))
 
 
 def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | None:
@@ -197,7 +202,7 @@ def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | Non
             made.append(traced.from_string(part).render(dict(context)))
     except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError, SyntaxError):
         return None
-    trail.give_texts("".join(made))
+    trail.give_texts(_UNSEEN.sub(lambda match: "".join(edge[0] for edge in EDGE.finditer(match[1])), "".join(made)))
     return trail
 
 

@@ -244,12 +244,16 @@ def not_alone(paragraphs: Sequence[str], rows: Sequence[str]) -> Iterator[Fault]
 
     What else stands there would be gone from the document without a word.
     """
-    for kind, texts, place in (("p", paragraphs, "i ett eget stycke"), ("tr", rows, "i en egen tabellrad")):
+    places = (
+        ("p", paragraphs, "i ett eget stycke", "Flytta den dit, eller ta bort p."),
+        ("tr", rows, "i en egen tabellrad", "Lägg till en rad i tabellen för den, och flytta den dit."),
+    )
+    for kind, texts, place, remedy in places:
         for text in texts:
             match = next((match for match in _ALONE.finditer(text) if match[1] == kind), None)
             if match and _WHOLE_TAG.sub("", text, count=1).strip():
                 tag = next((tag[0] for tag in _WHOLE_TAG.finditer(text) if tag.start() == match.start()), match[0])
-                yield Fault(_short(text.strip()), f"{tag} måste stå ensam {place}.", "Flytta den dit, eller ta bort p.")
+                yield Fault(_short(text.strip()), f"{tag} måste stå ensam {place}.", remedy)
 
 
 def unlike(paragraphs: Sequence[str]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rus_sheets.book.model import Book
-from rus_sheets.checks.unplaced import unplaced
+from rus_sheets.checks.unplaced import alike, unplaced
 from rus_sheets.documents.unreported import Unreported, unplanned, unreported, unsaid_of_decided
 from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import required_program
@@ -140,7 +140,15 @@ def _undated(book: Book, path: Path) -> Iterator[Warned]:
 
 
 def _astray(book: Book, wanted: requirements.Needs, path: Path) -> Iterator[Warned]:
-    """Rows that the document has no place for."""
+    """Rows that nobody can tell apart, and rows that the document has no place for."""
+    lines = tuple(map(str, alike(book, wanted)))
+    if lines:
+        yield Warned(
+            f"Flera rader i {path.name} har samma id:",
+            lines,
+            "Det som hör till ett sådant id räknas på båda raderna, så dokumentets uppgifter blir fel. Ge varje rad "
+            "ett eget id, och skriv dokumentet på nytt.",
+        )
     lines = tuple(map(str, unplaced(book, wanted)))
     if lines:
         yield Warned(

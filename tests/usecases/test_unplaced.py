@@ -33,9 +33,28 @@ def test_the_row_is_named(tmp_path: Path, year: str, command: str, cell: str, va
     assert said in told[0].lines[0]
 
 
+@pytest.mark.parametrize(
+    ("year", "command", "cell", "value", "rows"),
+    [
+        ("bidrag-2026", "report", "Län/C/Länskod", "AB", ("AB Stockholms län (A2)", "AB Uppsala län (A3)")),
+        ("2026", "plan", "Plan/A04/Aktivitets-ID", "A03", ("A03 ", "A03 ")),
+        ("2026", "short", "Mål/M02/Mål-ID", "M01", ()),
+    ],
+)
+def test_rows_with_the_same_id_are_named(
+    tmp_path: Path, year: str, command: str, cell: str, value: str, rows: tuple[str, ...]
+) -> None:
+    """What belongs to the one is told of the other too, and the sums of both are wrong."""
+    told = [warned for warned in warnings(tmp_path, year, command, cell, value) if "samma id" in warned.head]
+    lines = [line for warned in told for line in warned.lines]
+    assert len(lines) >= len(rows)
+    assert all(any(row in line for line in lines) for row in rows)
+    assert bool(told) == bool(rows)
+
+
 def test_what_may_be_blank_or_is_not_told_of_is_not_named(tmp_path: Path) -> None:
-    assert warnings(tmp_path, "2026", "report", "Plan/A04/Prioritet", None) == ()
-    assert warnings(tmp_path, "2026", "plan", "Utgifter/A14-U01/Text", None) == ()
+    for command, cell in (("report", "Plan/A04/Prioritet"), ("plan", "Utgifter/A14-U01/Text")):
+        assert HEAD not in [warned.head for warned in warnings(tmp_path, "2026", command, cell, None)]
 
 
 def test_next_years_application_names_those_of_last_year(tmp_path: Path) -> None:

@@ -46,17 +46,19 @@ def reported_activities(book: Book) -> ActivityNames:
 def _reported(book: Book, row: Row, names: Names, *, days_reported: bool) -> Names:
     """An activity with its outcome and its money: ``utfall`` (the columns of that row),
 
-    ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser``, ``delarna`` and ``dagar_saknas``
-    (it has a status and planned days, and days are reported this year, but not its own).
+    ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser``, ``delarna``, ``dagar_saknas`` (it
+    has a status and planned days, and days are reported this year, but not its own), and ``utfall_saknas`` and
+    ``kort_utfall_saknas`` (it has a status, but not that text).
     """
     outcome = outcome_of(book, row)
     names["utfall"] = row_names(outcome) if outcome else blank_names(book["outcomes"].table)
     names["kort_utfall"] = _inline(outcome)
     names["symbol"] = _symbol(book, outcome)
     names["händelser"] = [row_names(event) for event in book["events"].by_parent.get(row.id, ())]
-    answered = outcome is not None and bool(outcome.text("status"))
-    missing = outcome is None or not outcome.text("days")
-    names["dagar_saknas"] = answered and missing and bool(row.text("days")) and days_reported
+    answer = outcome if outcome and outcome.text("status") else None
+    names["dagar_saknas"] = bool(answer and not answer.text("days") and row.text("days") and days_reported)
+    names["utfall_saknas"] = bool(answer and not answer.text("text"))
+    names["kort_utfall_saknas"] = bool(answer and not answer.text("short"))
     names["delarna"] = reported_parts(book, row.id)
     return without_moved_parts(book, "report", row, names) | allocations_of(book, row)
 

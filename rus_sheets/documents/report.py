@@ -12,6 +12,7 @@ from rus_sheets.documents.common import bodies, settings
 from rus_sheets.documents.economy import economy, used
 from rus_sheets.documents.figures import name_of, shown
 from rus_sheets.documents.funding import sources
+from rus_sheets.documents.goals import goals_to_assess
 from rus_sheets.documents.keyfigures import key_figures
 from rus_sheets.documents.money import deviation, posts, spending, waiting_posts
 from rus_sheets.documents.nowhere import posts_of
@@ -35,7 +36,7 @@ _NUMBERED = re.compile(r"^bilaga\b[\s\d.:–-]*", re.IGNORECASE)
 def report_context(book: Book) -> Names:
     """The names that the report's template can use.
 
-    ``bedömda_mål`` are the goals once any has been assessed; most years none are, since goals run for three.
+    ``bedömda_mål`` are the goals once any has been assessed, and in the last of their three years; most years none are.
     """
     activity = reported_activities(book)
     return {
@@ -97,12 +98,10 @@ def counted_statuses(book: Book) -> list[Names]:
 
 
 def _goals(book: Book) -> list[Names]:
-    """All goals once any is assessed, so that none is left out; a comment belongs to the assessment."""
-    rows = book["goals"].rows
+    """Those that are to be assessed, so that none is left out; a comment belongs to the assessment."""
     comment = name_of(book["goals"].table.column("comment").header)
     blank: Names = {comment: Text()}
-    assessed = any(row.text("assessment") for row in rows)
-    return [row_names(row) | ({} if row.text("assessment") else blank) for row in rows if assessed]
+    return [row_names(row) | ({} if row.text("assessment") else blank) for row in goals_to_assess(book)]
 
 
 def _appendix_title(book: Book) -> str:

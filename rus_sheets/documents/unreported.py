@@ -10,9 +10,10 @@ from rus_sheets.book.allocations import DECIDED, TABLE, allocated, sum_of_rows
 from rus_sheets.book.gaps import needed, owed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
+from rus_sheets.documents.goals import goals_to_assess
 from rus_sheets.documents.money import reported_posts, waiting_posts
 from rus_sheets.documents.so_far import so_far
-from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext, TableKind
+from rus_sheets.schema.model import CellType, Document, DocumentCommand, DocumentContext, TableKind
 
 _LONGEST = 400  # characters of names; beyond that the ids have to do, and of those the first
 _MOST_IDS = 60
@@ -103,7 +104,9 @@ def unsaid_of_decided(book: Book) -> tuple[Unreported, ...]:
 def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:
     posts = _cells(book) if document.context is DocumentContext.GENERAL else _posts(book, document)
     days = _days(book) if document.context is DocumentContext.REPORT else ()
-    return tuple(waiting for waiting in (*waiting_units(book), *days, *posts) if waiting.rows)
+    whole = document.context is DocumentContext.REPORT and document.command is DocumentCommand.REPORT
+    words = (*_texts(book), *_goals(book)) if whole else ()
+    return tuple(waiting for waiting in (*waiting_units(book), *days, *words, *posts) if waiting.rows)
 
 
 def waiting_units(book: Book) -> Iterator[Unreported]:
@@ -149,6 +152,28 @@ def _days(book: Book) -> Iterator[Unreported]:
         further = [row for row in days.blank if row.id not in told]
         header = table.column("days").header
         yield Unreported(table.sheet, header, _named(further), len(days.rows), further=len(further) < len(days.blank))
+
+
+def _texts(book: Book) -> Iterator[Unreported]:
+    """The activities that have answered but lack a text that is expected of them."""
+    form = book.declaration.followup
+    answers, untold = book[form.answer], _told(book)
+    units = [row for row in book[form.unit] if row.id]
+    for column in answers.table.columns:
+        if column.expected and column.type is CellType.LONGTEXT:
+            written = {key for key, rows in answers.by_parent.items() if rows[0].text(column.key)}
+            further = [row for row in units if row.id not in written | untold]
+            lacking = sum(row.id not in written for row in units)
+            yield Unreported(
+                answers.table.sheet, column.header, _named(further), len(units), further=len(further) < lacking
+            )
+
+
+def _goals(book: Book) -> Iterator[Unreported]:
+    """The goals that are to be assessed and aren't."""
+    table, rows = book["goals"].table, goals_to_assess(book)
+    waiting = [row for row in rows if not row.text("assessment")]
+    yield Unreported(table.sheet, table.column("assessment").header, _named(waiting), len(rows))
 
 
 def _told(book: Book) -> set[str]:

@@ -248,6 +248,53 @@ def test_the_warning_names_the_expense_that_lacks_its_amount(command: str) -> No
     assert "Projekt/insatser, övrigt" in (posts.comments if command != "short" else str(posts))
 
 
+def _waits(year: str, state: State, command: str, **changed: object) -> dict[str, str]:
+    from tests.documents.books import book_of  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows(year, state)
+    for key, row in changed.items():
+        made[key][0] |= row  # type: ignore[operator]
+    book = book_of(made)
+    document = book.declaration.document_of(DocumentCommand(command))
+    assert document
+    return {f"{one.sheet}, {one.header}": str(one) for one in unreported(document, book)}
+
+
+def test_the_report_warns_of_texts_that_nobody_has_written() -> None:
+    """Not of those who haven't answered at all: they are told of first. The short text prints none of them."""
+    told = _waits("2026", "half", "report")
+    assert told["Utfall, Kort utfall"].startswith("Utfall, Kort utfall: saknas för ytterligare 4 av 28 (Miljömål i")
+    assert "Utfall, Utfall" in told
+    assert not {"Utfall, Utfall", "Utfall, Kort utfall"} & {*_waits("2026", "half", "short")}
+    assert not {"Utfall, Utfall", "Utfall, Kort utfall"} & {*_waits("2022", "complete", "report")}
+
+
+@pytest.mark.parametrize(("state", "places"), [("half", 4), ("empty", 0)])
+def test_the_report_says_where_the_texts_are_missing(state: State, places: int) -> None:
+    text = said("report", "2026", state)
+    assert text.count(": kort utfall saknas ännu") == places
+    assert text.count("Beskrivning av utfallet saknas ännu") == places
+
+
+def test_the_report_warns_of_goals_that_are_not_assessed() -> None:
+    """Once any is, and in the last of their years; else nobody is to assess them yet."""
+    assert "Mål, Bedömning" not in _waits("2026", "complete", "report")
+    some = _waits("2026", "complete", "report", goals={"assessment": "Uppnått"})
+    assert some["Mål, Bedömning"] == "Mål, Bedömning: saknas för 15 av 16 (" + some["Mål, Bedömning"].partition("(")[2]
+    assert "Mål, Bedömning" not in _waits("2026", "complete", "short", goals={"assessment": "Uppnått"})
+
+
+def test_in_the_last_year_of_the_goals_each_is_in_the_report() -> None:
+    from tests.documents.books import book_of, rendered  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows("2026", "complete")
+    next(row for row in made["settings"] if row["key"] == "År")["value"] = 2028
+    text = "\n".join(lines(rendered("report", book_of(made))))
+    assert text.count("Ännu inte bedömt") == len(made["goals"])
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_next_years_application_says_how_far_last_year_is_reported(state: State) -> None:
     text = said("application", "2026", "empty", state)

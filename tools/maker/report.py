@@ -75,7 +75,8 @@ def _outcome() -> str:
                     "status.aktiviteter",
                     p(
                         "**{{ aktivitet.namn }}**{% if aktivitet.kort_utfall %}: "
-                        "{{ aktivitet.kort_utfall }}{% endif %}",
+                        "{{ aktivitet.kort_utfall }}"
+                        "{% elif aktivitet.kort_utfall_saknas %}: kort utfall saknas ännu{% endif %}",
                         "List Bullet",
                     ),
                 ),
@@ -112,6 +113,7 @@ _FACTS = (
     "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall "
     + days("aktivitet.utfall.dagar_utfall")
     + "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
+    "{% if aktivitet.utfall_saknas %}\u2002·\u2002Beskrivning av utfallet saknas ännu{% endif %}"
     "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
     "{% else %}\u2002·\u2002{% endif %}Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
 )

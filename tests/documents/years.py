@@ -64,9 +64,10 @@ def _state_of_plan(declaration: Declaration, made: Rows, state: State) -> None:
     ids = [str(row["id"]) for row in made["plan"]]
     by_id = {str(row["id"]): dict(row) for row in made["outcomes"]}
     done = declaration.choices("status").values[0]
+    told = {"status": done, "short": "Kort.", "text": "Text.", "days": 1}
     posts = [str(row["id"]) for row in made["budget"]]
     if state == "complete":
-        made["outcomes"] = [{"status": done, "days": 1, **by_id.get(each, {}), "id": each} for each in ids]
+        made["outcomes"] = [{**told, **by_id.get(each, {}), "id": each} for each in ids]
         spent = {str(row["post"]) for row in made["expenses"]}
         made["expenses"] += [
             {"id": f"U9{n:02}", "post": post, "text": "Löner", "amount": 1000}

@@ -175,9 +175,9 @@ def _sums(book: Book, figures: Mapping[str, Figure]) -> Iterator[Source]:
     for row_id, header in _sum_names(book):
         tag = f"{summary.sheet}/{row_id}/{header}"
         cell = places.find(row_id, header)
-        # A sum that no document shows today is mostly nought; the sheet knows.
+        # A sum that no document shows today is mostly one of nothing, and blank in them; the sheet has nought for it.
         value = cell.value if cell and isinstance(cell.value, (int, float)) else 0
-        made = figures.get(tag) or Figure(number(value), tag, f"{summary.sheet} {row_id}, {header}")
+        made = figures.get(tag) or Figure(number(value) if value else "", tag, f"{summary.sheet} {row_id}, {header}")
         yield Source(tag, made.text, made.title, summary.sheet, cell.ref if cell else "")
 
 

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one for each option
 
 def _show(refreshed: Refreshed, *, plain: bool) -> None:
     for filled in refreshed.filled:
-        exchanged = f"{filled.before or '(tomt)'} → {filled.after}"
+        exchanged = f"{filled.before or '(tomt)'} → {filled.after or '(tomt)'}"
         by_itself = filled.title == filled.before and not filled.done  # a text without a cell
         news = exchanged if filled.tag else "nya siffror"
         say(exchanged if by_itself else f"{filled.title}: {filled.done or news}")

@@ -195,9 +195,10 @@ def _of_figure(reading: ControlReading) -> _Told | None:
             message = f"en spårad ändring är inte avgjord. Godkänns den {then}{rest}"
             remedy = "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
             return DisagreementKind.TRACKED, message, remedy
-        case Says.BLANK:
-            message = f"dokumentet säger {said}, men cellen är tom."
-            return DisagreementKind.BLANK, message, "Skriv om meningen i dokumentet, eller fyll i cellen."
+        case Says.BLANK | Says.EMPTIED:
+            message = f"dokumentet säger {said}, men i arbetsboken är det tomt."
+            put = "Kör rus-sheets refresh" if reading.can_be_filled else "Skriv om meningen i dokumentet"
+            return DisagreementKind.BLANK, message, f"{put}, eller fyll i cellen."
         case Says.HELD:
             message = f"{both} Fältet rymmer också {_held(control)}."
             remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."

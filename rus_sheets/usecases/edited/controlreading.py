@@ -11,7 +11,7 @@ from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.word.edit.refill import as_printed
 from rus_sheets.word.read.adjoining import choice_read_as, read_as
 from rus_sheets.word.read.controls import Control
-from rus_sheets.word.read.figuretext import FigureText, TextSpan, compared, whole
+from rus_sheets.word.read.figuretext import FigureText, Own, TextSpan, compared, whole
 from rus_sheets.word.read.obstacles import Obstacle
 from rus_sheets.word.read.written import own
 
@@ -28,6 +28,8 @@ class Says(Enum):
     """What it says hangs on a tracked change."""
     BLANK = auto()
     """A figure where the workbook's cell is blank."""
+    EMPTIED = auto()
+    """The same, as it was written and all that its table cell says: that can be blank too."""
     NOTHING = auto()
     """Nothing, as the workbook."""
     HIDDEN = auto()
@@ -70,18 +72,18 @@ class ControlReading(Struct, frozen=True):
     @property
     def figure(self) -> str:
         """The figure that it says, "" where it says more than one."""
-        is_figure = self.says in (Says.SAME, Says.OTHER, Says.HELD, Says.UNFIT)
+        is_figure = self.says in (Says.SAME, Says.OTHER, Says.EMPTIED, Says.HELD, Says.UNFIT)
         return self.control.said.strip() if is_figure else ""
 
     @property
     def differs(self) -> bool:
         """Does it say another figure than the workbook?"""
-        return self.says in (Says.OTHER, Says.HELD, Says.UNFIT)
+        return self.says in (Says.OTHER, Says.EMPTIED, Says.HELD, Says.UNFIT)
 
     @property
     def can_be_filled(self) -> bool:
-        """Can today's figure be put in, and nothing else be changed?"""
-        return self.says is Says.OTHER
+        """Can today's figure be put in, or taken out, and nothing else be changed?"""
+        return self.says in (Says.OTHER, Says.EMPTIED)
 
 
 def read(control: Control, sources: Sources, known: Mapping[str, str], beside: Iterable[str] = ()) -> ControlReading:
@@ -96,7 +98,10 @@ def read(control: Control, sources: Sources, known: Mapping[str, str], beside: I
     last = own(control.said, known, control.tag)
     text = compared(control.said, today, words, choice=source.choice, own=last) if today else FigureText.MIXED
     reads = _reads(control, source, today) if text is not FigureText.MIXED else ""
-    return ControlReading(control, source, today, _says(control, today, text, reads), reads)
+    says = _says(control, today, text, reads)
+    if says is Says.BLANK and last is Own.ALL and control.is_alone_in_cell and not control.obstacles:
+        says = Says.EMPTIED
+    return ControlReading(control, source, today, says, reads)
 
 
 def _says(control: Control, today: str, text: FigureText, reads: str) -> Says:  # noqa: PLR0911 - one for each

@@ -41,7 +41,8 @@ class Control(Struct, frozen=True):
 
     ``said`` is what a reader sees once tracked changes are accepted, "" where Word shows its own prompt
     (``prompting``); ``obstacles`` is what else it holds. ``beside`` is what stands right before and after it on its
-    line: a few words, with HOLE for each other control of ours that doesn't stand right against it.
+    line: a few words, with HOLE for each other control of ours that doesn't stand right against it. ``headings`` are
+    those that it stands under, outermost first, and ``cell`` is where in a table.
     """
 
     part: str
@@ -52,11 +53,18 @@ class Control(Struct, frozen=True):
     place: DocumentPlace
     obstacles: tuple[Obstacle, ...] = ()
     beside: tuple[str, str] = ("", "")
+    headings: tuple[str, ...] = ()
+    cell: InTable = OUTSIDE
 
     @property
     def text(self) -> str:
         """What a reader sees, on one line."""
         return self.said.translate(ONE_LINE).strip(" ")
+
+    @property
+    def is_alone_in_cell(self) -> bool:
+        """Is it all that stands on its line in a table?"""
+        return self.cell is not OUTSIDE and not "".join(self.beside).strip()
 
 
 class DocumentLine(Struct, frozen=True):

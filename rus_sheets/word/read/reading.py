@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
@@ -54,7 +54,7 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     tables = 0
     for part in package.text_parts:
         reader = _PartReader(package, part, styles, is_ours, notes, tables)
-        reader.read()
+        reader.read(package.xml(part))
         tables += reader.tables
         controls += reader.controls
         lines += reader.lines
@@ -75,12 +75,24 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     )
 
 
+def lines_in(roots: Sequence[etree._Element], styles: Styles, is_ours: Callable[[str], bool]) -> list[DocumentLine]:
+    """The lines of a document that is being made: its body, then its headers and footers."""
+    lines: list[DocumentLine] = []
+    tables = 0
+    for root in roots:
+        reader = _PartReader(None, "", styles, is_ours, {}, tables)
+        reader.read(root)
+        tables += reader.tables
+        lines += reader.lines
+    return lines
+
+
 class _PartReader:
     """Goes through one part in reading order and remembers the nearest heading and caption."""
 
     def __init__(
         self,
-        package: WordPackage,
+        package: WordPackage | None,
         part: str,
         styles: Styles,
         is_ours: Callable[[str], bool],
@@ -93,7 +105,7 @@ class _PartReader:
         self._looks = Looks(styles)
         self._is_ours = is_ours
         self._notes = notes  # the headings where each note is referred to, filled by the body's reader
-        self._heading = _PARTS.get(_kind(package, part), "")
+        self._heading = _PARTS.get(_kind(package, part), "") if package else ""
         self._above: list[tuple[int, str]] = []
         self._caption = ""
         self._tables: dict[etree._Element, Surroundings] = {}
@@ -112,16 +124,16 @@ class _PartReader:
         """How many tables have been read."""
         return len(self._tables)
 
-    def read(self) -> None:
-        for number, element in enumerate(self._package.xml(self._part).iter()):
+    def read(self, root: etree._Element) -> None:
+        for number, element in enumerate(root.iter()):
             if element.tag == q("w:p"):
                 self._paragraph(element)
             elif element.tag in EDGES and not any(_within(element, q("w:p"))):
                 self._marks.edge(element)
             elif element.tag == q("w:sdt"):
                 self._control(element, number)
-            elif element.tag in _DRAWN and not any(_within(element, _FALLBACK)):
-                self._drawn(element)
+            elif element.tag in _DRAWN and self._package and not any(_within(element, _FALLBACK)):
+                self._drawn(self._package, element)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         style = self._styles.name_of(style_of(paragraph))
@@ -201,10 +213,11 @@ class _PartReader:
             around = next(control.iterancestors(q("w:p")), None)
             if around is None:
                 around = next(control.iter(q("w:p")), None)
-            place = self._place(around)
-            beside = self._beside.get(control, ("", ""))
+            place, holds = self._place(around), obstacles(control, self._looks)
+            beside, headings = self._beside.get(control, ("", "")), tuple(heading for _, heading in self._above)
+            cell = OUTSIDE if around is None else self._in_table(around)
             self.controls.append(
-                Control(self._part, number, tag, said, prompting, place, obstacles(control, self._looks), beside)
+                Control(self._part, number, tag, said, prompting, place, holds, beside, headings, cell)
             )
 
     def _says_itself(self, control: etree._Element) -> bool:
@@ -213,7 +226,7 @@ class _PartReader:
         texts = (text for text in control.iter(q("w:t")) if not any(node in inner for node in text.iterancestors()))
         return not inner or any((text.text or "").strip() for text in texts)
 
-    def _drawn(self, element: etree._Element) -> None:
+    def _drawn(self, package: WordPackage, element: etree._Element) -> None:
         """A chart, or a picture that may have been one."""
         properties = next(element.iter(q("wp:docPr")), None)
         shape = next((node for node in element.iter() if node.get("alt")), None)  # VML
@@ -221,9 +234,9 @@ class _PartReader:
         name = "" if properties is None else properties.get("name", "")
         place = str(DocumentPlace(self._heading, name))
         chart = next(element.iter(q("c:chart")), None)
-        part = self._package.related(self._part, attribute(chart, "r:id"))
+        part = package.related(self._part, attribute(chart, "r:id"))
         if part:
-            self.charts.append(read_chart(self._package, part, place, alt, self._part))
+            self.charts.append(read_chart(package, part, place, alt, self._part))
             return
         line = next(element.iterancestors(q("w:p")), None)
         below = None if line is None else line.getnext()

@@ -26,7 +26,7 @@ _ALIKE = 0.5
 
 def about_document(comparison: DocumentComparison, *, sure: bool) -> tuple[str, ...]:
     """In Swedish; ``sure`` tells whether it is seen to be of this workbook."""
-    return (*([] if sure else [UNSURE]), *_of_template(comparison))
+    return (*([] if sure else [UNSURE]), *_of_template(comparison), *comparison.by_hand.homes.renamed())
 
 
 def _of_template(comparison: DocumentComparison) -> Iterator[str]:

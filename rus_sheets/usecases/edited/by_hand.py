@@ -12,6 +12,7 @@ from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.texts.stated import Unit
+from rus_sheets.usecases.edited.astray import Astray, Homes
 from rus_sheets.usecases.edited.controlreading import ControlReading
 from rus_sheets.usecases.edited.copied_facts import CopiedFacts, MisplacedFields
 from rus_sheets.usecases.edited.disagreement import Disagreement, DisagreementKind
@@ -68,7 +69,9 @@ class ByHand(Struct, frozen=True, dict=True):
         loose = (_of_loose(figure) for figure in differing if figure.line and stands(figure.line, figure.said))
         choices = (_of_choice(choice) for choice in self.choices if choice.tied and stands(choice.line, choice.text))
         copied = (copy.told() for copy in self.misplaced if stands(copy.line, copy.line.full))
-        return (*figures, *rows, *loose, *choices, *copied)
+        lines = {id(copy.line) for copy in self.misplaced}
+        astray = (figure.told() for figure in self.astray if id(figure.line) not in lines)
+        return (*figures, *rows, *loose, *choices, *copied, *astray)
 
     @property
     def untied(self) -> tuple[Typed, ...]:
@@ -88,6 +91,16 @@ class ByHand(Struct, frozen=True, dict=True):
     def misplaced(self) -> tuple[MisplacedFields, ...]:
         """The lines that people have copied to where other rows are told of."""
         return tuple(self._copied.misplaced(self.document.lines)) if self.trails else ()
+
+    @cached_property
+    def astray(self) -> tuple[Astray, ...]:
+        """The figures of ours that stand where others belong."""
+        return tuple(self.homes.astray())
+
+    @cached_property
+    def homes(self) -> Homes:
+        """Where the document's controls belong, and where they stand."""
+        return Homes(self.books[0], self.sources, self.record.homes if self.record else (), self.document.lines)
 
     @property
     def _copied(self) -> CopiedFacts:

@@ -17,6 +17,7 @@ class DisagreementKind(StrEnum):
     CHART = "chart"
     TRACKED = "tracked"
     MIXED = "mixed"
+    MISPLACED = "misplaced"
     TEXT = "text"
     MISSING = "missing"
     LEFT_OVER = "left_over"

@@ -15,9 +15,11 @@ from rus_sheets.usecases.edited.by_hand import ByHand
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says
 from rus_sheets.usecases.edited.loose_figures import remembered_now
 from rus_sheets.usecases.opened import requirements
+from rus_sheets.word.memory.homes import homes_now
 from rus_sheets.word.memory.record import Record, read_record, record_part, record_xml
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.read.figuretext import Own
+from rus_sheets.word.read.standing import stands_in
 from rus_sheets.word.read.written import own, sum_of, written
 
 
@@ -51,7 +53,9 @@ def with_written(package: WordPackage, after: DocumentComparison, before: ByHand
         tags = [reading.control.tag for reading in after.readings]
         made = replace(made, controls=remembered_now(record.controls, before.gone, tags, sums))
     if before:
-        made = replace(made, earlier=before.earlier())
+        now = (stand.home for stand in stands_in(after.document.lines))
+        homes = homes_now(record.homes, (stand.home for stand in before.homes.stands), now) if record.homes else ()
+        made = replace(made, earlier=before.earlier(), homes=homes)
     return _with(package, record, made)
 
 

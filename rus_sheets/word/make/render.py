@@ -45,6 +45,8 @@ from rus_sheets.word.read.bookmarks import spots_in
 from rus_sheets.word.read.controls import said_in
 from rus_sheets.word.read.graftsite import controls_in
 from rus_sheets.word.read.intable import tag_of
+from rus_sheets.word.read.reading import lines_in
+from rus_sheets.word.read.standing import stands_in
 from rus_sheets.word.read.written import in_order, written
 
 _PLACEHOLDER = "Placeholder Text"
@@ -133,7 +135,12 @@ def _record(filled: FilledIn, made: Origin, roots: Sequence[Any], styles: Styles
     seen = {spot.number: checksum(spot.seen_as(kinds[spot.number])) for spot in spots}
     texts = [(tag_of(element), said_in(element)) for element in controls_in(roots)]
     trail = kept(filled.trail.root, seen)
-    return record_xml(Record(made, filled.skeleton, trail, written(texts), in_order(texts)))
+    homes = tuple(stand.home for stand in stands_in(lines_in(roots, styles, _is_of_a_cell)))
+    return record_xml(Record(made, filled.skeleton, trail, written(texts), in_order(texts), homes=homes))
+
+
+def _is_of_a_cell(tag: str) -> bool:
+    return "/" in tag
 
 
 def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from rus_sheets.texts.content import Figure, Text
 from rus_sheets.word.chart.chartread import figureless
+from rus_sheets.word.memory.homes import Home, packed, unpacked
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates.environment import ValueMarks, environment
 from rus_sheets.word.templates.spoken import FIGURE_CLOSE, FIGURE_OPEN, shown_figure, spoken
@@ -102,7 +103,8 @@ class Record(Struct, frozen=True):
     ``written`` are checksums of what was written last in the controls, by tag; documents written before have none, or
     only those of words. ``controls`` are the controls that the document was given, in their order: the tag of each and
     the checksum of what was written in it last; documents written before have none. ``earlier`` are checksums of
-    figures that controls have said before and that stand typed in the document, by tag.
+    figures that controls have said before and that stand typed in the document, by tag. ``homes`` are where the
+    controls belong.
     """
 
     made: Origin
@@ -111,6 +113,7 @@ class Record(Struct, frozen=True):
     written: Mapping[str, str] = field(default_factory=dict)
     controls: tuple[tuple[str, str], ...] = ()
     earlier: Mapping[str, str] = field(default_factory=dict)
+    homes: tuple[Home, ...] = ()
 
 
 def checksum(text: str) -> str:
@@ -255,12 +258,12 @@ def record_xml(record: Record) -> bytes:
     """The part's content."""
     expected = 0
 
-    def packed(then: Then) -> list[object]:
+    def nodes(then: Then) -> list[object]:
         nonlocal expected
         number = [] if then.number == expected else [then.number]  # what has come later stands between the others
         lines = [" ".join(then.lines)] if then.lines else []
         expected = then.number + 1
-        children = [packed(child) for child in then.children]
+        children = [nodes(child) for child in then.children]
         return [then.what.value, then.site, then.key, then.said, then.seen, children, *number, *lines]
 
     content = {
@@ -275,7 +278,8 @@ def record_xml(record: Record) -> bytes:
         "written": dict(record.written),
         "controls": [list(control) for control in record.controls],
         "earlier": dict(record.earlier),
-        "trail": packed(record.trail),
+        "homes": packed(record.homes),
+        "trail": nodes(record.trail),
     }
     root = etree.Element(f"{{{NAMESPACE}}}record", nsmap={"rus": NAMESPACE})
     root.text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -303,13 +307,13 @@ def _read(text: str) -> Record | None:
             return None
         expected = 0
 
-        def unpacked(packed: list[object]) -> Then:
+        def node(found: list[object]) -> Then:
             nonlocal expected
-            what, site, key, said, seen, children, *more = packed
+            what, site, key, said, seen, children, *more = found
             own = next((int(one) for one in more if isinstance(one, int)), expected)
             lines = next((tuple(one.split()) for one in more if isinstance(one, str)), ())
             expected = own + 1
-            made = tuple(unpacked(child) for child in children)  # type: ignore[attr-defined]
+            made = tuple(node(child) for child in children)  # type: ignore[attr-defined]
             return Then(own, What(str(what)), int(str(site)), str(key), str(said), str(seen), made, lines)
 
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
@@ -318,7 +322,8 @@ def _read(text: str) -> Record | None:
         made = Origin(str(content["document"]), form, year, content.get("previous"), units, template)
         written, earlier = (_sums(content.get(name, {})) for name in ("written", "earlier"))
         controls = tuple((str(tag), str(said)) for tag, said in content.get("controls", ()))
-        return Record(made, parts, unpacked(content["trail"]), written, controls, earlier)
+        homes = unpacked(content.get("homes", ()))
+        return Record(made, parts, node(content["trail"]), written, controls, earlier, homes)
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None
 

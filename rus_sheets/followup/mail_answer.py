@@ -11,6 +11,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rus_sheets.answers.interpret import interpret
 from rus_sheets.answers.returned import Note, Returned, ReturnedCell
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.display import quoted
@@ -26,12 +27,17 @@ from rus_sheets.schema.model import CellType, Column
 
 UNKNOWN = "(okänt)"
 """Stands for what was handed out where nobody can tell."""
+_WORDS = (CellType.TEXT, CellType.LONGTEXT)
 _WRAPPED = 55
 """Characters: where a line is as long as that, it may be the mail program that has ended it."""
 _LIST = re.compile(r"^(?:[-–•*]|\d+[.)])\s")
 _SHORT = 60  # characters that are told of a line
 _LONGEST = 300  # characters that are told of what stands beside
-_MANY = "Fältet står flera gånger i mejlet, med olika svar."
+_MANY = "Fältet står flera gånger i mejlet, med olika svar: {answers}."
+_SEVERAL = "Mejlet har flera svar för {unit}, och det här står bara i ett av dem."
+_ABOVE = "Det står text ovanför första fältet, så svaren kan höra till raden under."
+_NEIGHBOUR = "Det kan vara svaret på {header}, som är tomt."
+_EARLIER = "I den citerade delen står ett annat svar på {header}: {text}."
 _MANY_ROWS = "Raden står flera gånger i mejlet, med olika innehåll."
 _IS_QUOTED = "Svaret står i den citerade delen av mejlet."
 _NO_CODE = "Raden med aktivitetens kod finns inte i mejlet, så det går inte att veta vad som lämnades ut."
@@ -100,7 +106,8 @@ class _UnitAnswer(Struct, frozen=True):
             path=mail.name, workbook_id=book.workbook_id, declaration=declaration.name, version=declaration.version,
             year=book.year, unit=self.unit, title=tidy(row.title) if row else "",
             sent=self._code.sent if self._code else mail.day, who="" if below else mail.who, when=mail.when,
-            cells=cells, sender=mail.sender, notes=tuple(_not_placed(row) for row in rows if not row.row and row.texts),
+            cells=cells, sender=mail.sender,
+            notes=(*(_not_placed(row) for row in rows if not row.row and row.texts), *self._earlier()),
         )  # fmt: skip
 
     @property
@@ -125,7 +132,12 @@ class _UnitAnswer(Struct, frozen=True):
             value, doubts = _value(column, written[0].text, exact=self.mail.exact)
             base, doubt = self._base(column, value)
             doubts += [doubt] if doubt else []
-            doubts += [_MANY] if len({tidy(place.text) for place in written}) > 1 else []
+            texts = dict.fromkeys(tidy(place.text) for place in written)
+            doubts += (
+                [_MANY.format(answers=", ".join(quoted(text, _SHORT) for text in texts))] if len(texts) > 1 else []
+            )
+            doubts += self._of_blocks(written)
+            doubts += self._of_neighbours(column, value)
             doubts += [_IS_QUOTED] if written[0].quoted else []
             doubts += [_NO_END] if self._is_open(written[0]) else []
             doubts += _of_lines(written[0])
@@ -134,9 +146,38 @@ class _UnitAnswer(Struct, frozen=True):
                 doubt=" ".join(doubts),
             )  # fmt: skip
 
+    def _earlier(self) -> Iterator[Note]:
+        """Quoted answers that aren't what is written outside the quote."""
+        for header, places in self._places().items():
+            own = {tidy(place.text) for place in places if not place.quoted}
+            for place in places:
+                if own and tidy(place.text) not in own:
+                    told = _EARLIER.format(header=header, text=quoted(place.text, _LONGEST))
+                    yield Note(f"rad {place.number}", told)
+
+    def _of_blocks(self, written: Sequence[FoundField]) -> Iterator[str]:
+        """Why an answer may not be of the same answer as the others, or one line away from its place."""
+        filled = [
+            block for block in self.blocks if any(tidy(place.text) and not place.quoted for place in block.fields)
+        ]
+        within = [block for block in filled if any(place is found for place in written for found in block.fields)]
+        if len(within) < len(filled) and within:
+            yield _SEVERAL.format(unit=self.unit)
+        if any(block.above for block in within):
+            yield _ABOVE
+
+    def _of_neighbours(self, column: Column, text: str) -> Iterator[str]:
+        """Why a text may be the answer on another field, which is blank."""
+        places = self._places()
+        for other in self.columns.values() if column.type in _WORDS and "\n" not in text else ():
+            cell = ReturnedCell("", self.unit, other.key, None, text)
+            if other.type not in _WORDS and other.header not in places and not interpret(self.book, other, cell).fault:
+                yield _NEIGHBOUR.format(header=other.header)
+
     def _row_cells(self, row: MailedRow) -> Iterator[ReturnedCell]:
         """A row's cells, which were handed out blank."""
         doubts = [row.doubt, *self._no_code(), *([_MANY_ROWS] if row.many else [])]
+        doubts += self._of_blocks(row.places)
         doubts += [_IS_QUOTED] if row.quoted else []
         for key, text in row.texts.items():
             yield ReturnedCell(

@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -87,19 +88,27 @@ class Code(Struct, frozen=True):
         return self.text.split("-")[1 + asked_columns(book).index(column)]
 
 
-def find_code(line: str) -> Code | None:
-    """The code that stands in a line, None where none does."""
-    found = _CODE.search(line)
-    try:
-        return Code(found["unit"], dt.date.fromisoformat(found["sent"]), found["code"]) if found else None
-    except ValueError:
-        return None
+class LineMark(NamedTuple):
+    """Where a unit's lines begin (its code) or ``end`` (its id), and what stands before and after it on the line."""
+
+    before: str
+    after: str
+    code: Code | None = None
+    end: str = ""
 
 
-def find_end(line: str) -> str:
-    """The unit whose lines end here, "" where none do."""
-    found = _END.search(line)
-    return found["unit"] if found else ""
+def find_mark(line: str) -> LineMark | None:
+    """The first mark that stands in a line, None where none does."""
+    found = sorted(filter(None, (_CODE.search(line), _END.search(line))), key=lambda match: match.start())
+    for match in found:
+        around, named = (line[: match.start()], line[match.end() :]), match.groupdict()
+        if "code" not in named:
+            return LineMark(*around, end=named["unit"])
+        try:
+            return LineMark(*around, Code(named["unit"], dt.date.fromisoformat(named["sent"]), named["code"]))
+        except ValueError:
+            continue
+    return None
 
 
 def _code(book: Book, unit: str) -> str:

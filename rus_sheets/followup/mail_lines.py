@@ -7,19 +7,18 @@ too, but nobody can tell whose.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct, field
 
 from rus_sheets.answers.interpret import folded
 from rus_sheets.book.convert import tidy
-from rus_sheets.followup.mail_fields import Code, find_code, find_end
+from rus_sheets.followup.mail_fields import Code, find_mark
 from rus_sheets.followup.mail_rows import RowLabel
+from rus_sheets.followup.mail_signs import is_head, may_end_a_letter
 from rus_sheets.guessing import kin
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
-_HEADER = re.compile(r"^\W*(?:från|from|von|fra|avsändare)\W*:\s*\S", re.IGNORECASE)
-_HEADER_NEXT = re.compile(r"^\W*(?:skickat|sent|datum|date|till|to|gesendet|sendt)\W*:\s*\S", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^--\s?$")
 _LONGEST_LABEL = 100
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
@@ -53,12 +52,16 @@ class FoundField(Struct):
 
 
 class FieldBlock(Struct):
-    """The fields of a unit in one place of the mail. ``ended`` where its last line is still there."""
+    """The fields of a unit in one place of the mail. ``ended`` where its last line is still there.
+
+    ``above`` are lines before its first field.
+    """
 
     unit: str
     code: Code | None = None
     fields: list[FoundField] = field(default_factory=list)
     ended: bool = False
+    above: list[str] = field(default_factory=list)
 
 
 class MailLines(Struct):
@@ -112,22 +115,33 @@ class _Reader(Struct):
             self.number = number + 1
             line = _QUOTED.sub("", whole)
             quoted = line != whole
-            below = below or (not quoted and _is_head(lines[number : number + _REACH + 1]))
+            below = below or (not quoted and is_head(lines[number : number + _REACH + 1]))
             self._line(line.rstrip(), quoted=quoted, below=below)
         return self.found
 
     def _line(self, line: str, *, quoted: bool, below: bool) -> None:
-        code, end = find_code(line), find_end(line)
-        if code:
-            self._begin(code.unit, code)
-        elif end:
-            if self.block and self.block.unit.casefold() == end.casefold():
-                self.block.ended = True
-            self.block = self.at = None
+        mark = find_mark(line)
+        if mark:
+            if mark.before.strip():
+                self._line(mark.before.rstrip(), quoted=quoted, below=below)
+            if mark.code:
+                self._begin(mark.code.unit, mark.code)
+            else:
+                self._end(mark.end, mark.after.strip())
+            if mark.after.strip():
+                self._line(mark.after.strip(), quoted=quoted, below=below)
         elif _SIGNATURE.match(line) and not (self.block and self.block.code and quoted):
             self.block = self.at = None
         elif not self._label(line, quoted=quoted, below=below):
             self._more(line, quoted=quoted, below=below)
+
+    def _end(self, unit: str, after: str) -> None:
+        """A block's last line, which may have more written ``after`` it."""
+        if self.block and self.block.unit.casefold() == unit.casefold():
+            self.block.ended = True
+        if self.at and after and not self.at.row:
+            self.at.near.append(after)
+        self.block = self.at = None
 
     def _begin(self, unit: str, code: Code | None) -> None:
         known = next((other for other in self.units if other.casefold() == unit.casefold()), unit)
@@ -187,6 +201,8 @@ class _Reader(Struct):
         rest = found.lines[0].replace("\t", " ").lstrip("*_").strip()
         found.lines = [rest] if rest else []
         found.quoted, found.after = found.quoted and bool(rest), not rest
+        if not found.row and self._names_another(rest):
+            found.near.append(rest)
         self.at = found
         self.block.fields.append(found)
         return True
@@ -203,11 +219,18 @@ class _Reader(Struct):
             self.at = None  # what comes after a blank line is no row
         elif self.at:
             self.at.lines.append(line.replace("\t", " ").strip())
-            if self._may_be_a_field(line):
+            if self._may_be_a_field(line) or may_end_a_letter(line):
                 self.at.near.append(line.strip())
             self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))
         elif not quoted and not below and line.strip():
             self.found.beside.append(line.strip())
+            if self.block and self.block.code and not self.block.fields:
+                self.block.above.append(line.strip())
+
+    def _names_another(self, text: str) -> bool:
+        """Whether a field's name with a colon stands within a text: two lines that have become one."""
+        before = [f" {folded(piece)}" for piece in text.split(":")[:-1]]
+        return any(piece.endswith(f" {name}") for piece in before for name in self.by_fold)
 
     def _may_be_a_field(self, line: str) -> bool:
         """Whether the line begins as a field does, or has a field's name before a colon."""
@@ -223,11 +246,3 @@ class _Reader(Struct):
             return ""
         rest, name = words.removeprefix(unit).lstrip(": "), tidy(self.units[unit])
         return unit if not rest or name.startswith(rest) else ""
-
-
-def _is_head(lines: Sequence[str]) -> bool:
-    """Does a mail program's head over an earlier mail begin here?"""
-    rule = lines[0].strip(" *_")
-    if rule.startswith("---") and rule.endswith("---") and any(map(str.isalnum, rule)):
-        return True
-    return bool(_HEADER.match(lines[0])) and any(_HEADER_NEXT.match(line) for line in lines[1:])

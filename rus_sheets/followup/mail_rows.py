@@ -28,6 +28,7 @@ _LINES = 3
 _TEXTS = (CellType.TEXT, CellType.LONGTEXT)
 _COMMAS = re.compile(r",\s+|\s+\|\s+")
 _NO, _MAYBE, _SURE = range(3)
+EXAMPLE = "Det är exemplet i mejlet."
 ORDER = "Raden följer inte ordningen i mejlet ({order}), så det är inte säkert vad som är vad."
 BROKEN = "Mejlprogrammet kan ha brutit raden. Den är satt ihop igen."
 
@@ -147,9 +148,16 @@ def _row(book: Book, kind: MailTable, text: str, doubt: str) -> ReadRow:
         parts.pop()
     in_order = dict(zip((column.key for column in kind.columns), parts, strict=False))
     if ";" in text and len(parts) <= len(kind.columns) and _is_in_order(book, kind, in_order):
-        return ReadRow(_filled(in_order), doubt)
+        example = EXAMPLE if _is_example(book, kind, in_order) else ""
+        return ReadRow(_filled(in_order), f"{example} {doubt}".strip())
     guessed = _by_kind(book, kind, parts, "; " if ";" in text else ", ")
     return ReadRow(_filled(guessed), f"{ORDER.format(order=kind.order)} {doubt}".strip())
+
+
+def _is_example(book: Book, kind: MailTable, texts: Mapping[str, str]) -> bool:
+    """Whether a row has the words of the example in it, or, where that has none, all that it says."""
+    worded = [column for column in kind.columns if column.type in _TEXTS] or kind.columns
+    return all(folded(texts.get(column.key, "")) == folded(_example(book, column)) for column in worded)
 
 
 def _is_in_order(book: Book, kind: MailTable, texts: Mapping[str, str]) -> bool:

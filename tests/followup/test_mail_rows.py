@@ -65,10 +65,22 @@ def test_the_lines_say_how_a_row_is_written() -> None:
     assert mail_answers(book(), mail(text)) == []
 
 
-def test_the_example_is_read_as_it_stands() -> None:
+def test_the_example_is_read_as_it_stands_and_asked_about() -> None:
     text = field_lines(book(), ["A01"], SENT)
     examples = [line.partition("Till exempel: ")[2].rstrip(".") for line in text.splitlines() if "Till exempel" in line]
-    assert len(taken(book(), lines(book(), A01_H01=examples[0], A01_U01=examples[1]))) == 2
+    for told in (examples, [f"{example}." for example in examples]):
+        found = asked(book(), lines(book(), A01_H01=told[0], A01_U01=told[1]))
+        assert found["A01-H01"] == {
+            "Datum": dt.date(2026, 5, 17),
+            "Typ": "Möte",
+            "Rubrik": "Vad det var",
+            "Deltagare": 40,
+        }
+        assert found["A01-U01"] == {"Post-ID": "P1", "Text": "Vad det var", "Belopp": 40}
+
+
+def test_so_is_an_example_with_a_row_of_ones_own_in_it() -> None:
+    assert asked(book(), lines(book(), A01_H01="2026-04-21; Kurs; Vad det var; 12"))
 
 
 def test_rows_are_read_as_a_forms_are() -> None:

@@ -110,6 +110,56 @@ def test_what_is_struck_through_or_raised_is_not_taken_as_if_it_werent(label: st
     assert {column: (made, value and meant) for column, (made, meant) in found.items()} == {label: (action, value)}
 
 
+TEXT = filled(book(), Status=STATUS, Utfall="Bra år.", Dagar_utfall="12")
+ONE = {"Status": "take", "Utfall": "take", "Dagar utfall": "take"}
+ONLY_TEXT = {**ONE, "Utfall": "conflict"}
+NONE_SURE = dict.fromkeys(ONE, "conflict")
+HEAD = "Från: RUS <rus@example.org>\nSkickat: den 2 november 2026 10:00\nTill: Anna\nÄmne: Uppföljning"
+DISTURBED = {
+    "a letter's end among the fields": ("Bra år.", "Bra år.\nMed vänlig hälsning\nAnna Ek", ONLY_TEXT),
+    "a short one": ("Bra år.", "Bra år.\n\nMvh Anna", ONLY_TEXT),
+    "signed with a stroke": ("Bra år.", "Bra år.\n/Anna", ONLY_TEXT),
+    "a telephone's own line": ("Bra år.", "Bra år.\n\nSkickat från min iPhone", ONLY_TEXT),
+    "an earlier mail's head": ("Bra år.", f"Bra år.\n{HEAD}", ONLY_TEXT),
+    "another program's": ("Bra år.", "Bra år.\nDen 2 nov. 2026 kl. 10 skrev RUS <rus@example.org>:", ONLY_TEXT),
+    "the end in a running text": ("Bra år.", "Bra år. Se [slut A01] nedan.", NONE_SURE),
+    "the end on the last field's line": ("\n[slut A01]", " [slut A01]", ONE),
+    "the code on the first field's line": ("]\nStatus", "] Status", ONE),
+    "two fields on a line": ("Bra år.\n", "Bra år. ", {"Status": "take", "Utfall": "conflict"}),
+    "a text above the first field": ("]\nStatus", "]\nAlldeles utmärkt\nStatus", NONE_SURE),
+}
+
+
+@pytest.mark.parametrize("way", DISTURBED)
+def test_what_stands_among_the_fields_goes_into_none_unasked(way: str) -> None:
+    before, after, expected = DISTURBED[way]
+    found = told(book(), mail(TEXT.replace(before, after)))
+    assert {column: action for column, (action, _) in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Kort utfall", STATUS), ("Avvikelse", "12"), ("Effekter", "2026-12-15"), ("Avvikelse", "\n12")]
+)
+def test_what_is_rather_a_blank_fields_answer_is_asked_about(label: str, said: str) -> None:
+    blank = filled(book())
+    assert told(book(), mail(blank.replace(f"\n{label}:", f"\n{label}: {said}")))[label][0] == "conflict"
+
+
+def test_another_answer_in_the_quote_is_told() -> None:
+    written = mail(f"{sent()}\n\n{quoted(filled(book(), Dagar_utfall='10'))}")
+    assert told(book(), written)["Dagar utfall"] == ("take", 12)
+    (answer,) = mail_answers(book(), written)
+    assert [
+        "I den citerade delen står ett annat svar på Dagar utfall: ”10”." in str(note) for note in answer.notes
+    ] == [True]
+
+
+def test_of_two_answers_in_one_mail_nothing_is_put_together_unasked() -> None:
+    found = told(book(), mail(f"{filled(book(), Dagar_utfall='10')}\n\n{filled(book(), Effekter='Stora')}"))
+    assert {action for action, _ in found.values()} == {"conflict"}
+    assert set(found) == {"Dagar utfall", "Effekter"}
+
+
 @pytest.mark.parametrize("line", ["Arbetet med avvikelser: se rapporten", "Det tog 12 dagar.", "- En punkt: med kolon"])
 def test_a_line_of_a_text_stays_in_it(line: str) -> None:
     found = told(book(), mail(filled(book(), Utfall=f"Bra år.\n{line}")))

@@ -20,7 +20,8 @@ from rus_sheets.book.raw import Scalar
 from rus_sheets.book.struck import IS_STRUCK, is_struck
 from rus_sheets.followup.form import asked_columns
 from rus_sheets.followup.mail_fields import Code, current, told_how_to_answer
-from rus_sheets.followup.mail_lines import FieldBlock, FoundField, read_lines
+from rus_sheets.followup.mail_lines import FieldBlock, FoundField, MailLines, read_lines
+from rus_sheets.followup.mail_parts import differing, in_both_parts
 from rus_sheets.followup.mail_rows import find_label, mail_tables
 from rus_sheets.followup.mailed_rows import MailedRow, MailedRows
 from rus_sheets.schema.model import CellType, Column
@@ -37,6 +38,7 @@ _MANY = "Fältet står flera gånger i mejlet, med olika svar: {answers}."
 _SEVERAL = "Mejlet har flera svar för {unit}, och det här står bara i ett av dem."
 _ABOVE = "Det står text ovanför första fältet, så svaren kan höra till raden under."
 _NEIGHBOUR = "Det kan vara svaret på {header}, som är tomt."
+_HIDDEN = "Text som inte syns i mejlet har inte lästs in: {text}."
 _EARLIER = "I den citerade delen står ett annat svar på {header}: {text}."
 _MANY_ROWS = "Raden står flera gånger i mejlet, med olika innehåll."
 _IS_QUOTED = "Svaret står i den citerade delen av mejlet."
@@ -54,7 +56,11 @@ _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
 
 class WrittenMail(Struct, frozen=True):
-    """A mail as it was written. ``exact`` where its lines are the writer's own, and not broken by a program."""
+    """A mail as it was written. ``exact`` where its lines are the writer's own, and not broken by a program.
+
+    ``other`` is the same text in another part of the mail, which another program would show, and ``hidden`` are words
+    that no program does.
+    """
 
     name: str
     subject: str
@@ -64,6 +70,8 @@ class WrittenMail(Struct, frozen=True):
     who: str
     when: str
     day: dt.date
+    other: str = ""
+    hidden: str = ""
 
 
 def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
@@ -71,36 +79,49 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     columns = {column.header: column for column in asked_columns(book)}
     units = {row.id: row.title for row in book[book.declaration.followup.unit].rows if row.id}
     label = partial(find_label, mail_tables(book))
-    lines = read_lines(mail.text, columns, units, mail.subject, label)
-    blocks: dict[str, list[FieldBlock]] = {}
-    for block in lines.blocks:
-        blocks.setdefault(block.unit, []).append(block)
-    found = [_UnitAnswer(book, mail, unit, columns, own).returned() for unit, own in blocks.items()]
+    lines, other = (read_lines(text, columns, units, mail.subject, label) for text in (mail.text, mail.other))
+    shown, plain = _by_unit(lines), _by_unit(other)
+    found = [
+        _UnitAnswer(book, mail, unit, columns, shown.get(unit, []), plain.get(unit, [])).returned()
+        for unit in dict.fromkeys((*shown, *plain))
+    ]
     answers = [answer for answer in found if answer.cells or answer.notes]
     ours = set(map(tidy, told_how_to_answer(book)))
     said = tidy(" ".join(line for line in lines.beside if any(map(str.isalnum, line)) and tidy(line) not in ours))
     if answers and said:
-        shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
-        beside = Note(mail.sender, f"I mejlet står också: ”{shown}”")
+        told = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+        beside = Note(mail.sender, f"I mejlet står också: ”{told}”")
         answers[0] = replace(answers[0], notes=(*answers[0].notes, beside))
+    if answers and any(map(str.isalnum, mail.hidden)):
+        unseen = Note(mail.sender, _HIDDEN.format(text=quoted(mail.hidden, _LONGEST)))
+        answers[0] = replace(answers[0], notes=(*answers[0].notes, unseen))
     return answers
 
 
+def _by_unit(lines: MailLines) -> Mapping[str, list[FieldBlock]]:
+    found: dict[str, list[FieldBlock]] = {}
+    for block in lines.blocks:
+        found.setdefault(block.unit, []).append(block)
+    return found
+
+
 class _UnitAnswer(Struct, frozen=True):
-    """What a mail says of one unit, in its blocks."""
+    """What a mail says of one unit, in its blocks and, where the mail has two parts, those of the ``other``."""
 
     book: Book
     mail: WrittenMail
     unit: str
     columns: Mapping[str, Column]
     blocks: Sequence[FieldBlock]
+    other: Sequence[FieldBlock] = ()
 
     def returned(self) -> Returned:
         book, mail, declaration = self.book, self.mail, self.book.declaration
         row = book[declaration.followup.unit].by_id.get(self.unit)
-        rows = list(MailedRows(book, self.unit, self.blocks).rows())
+        parts = (list(MailedRows(book, self.unit, blocks).rows()) for blocks in (self.blocks, self.other))
+        rows = list(in_both_parts(*parts, both=bool(self.other)))
         cells = (*self._cells(), *(cell for row in rows if row.row for cell in self._row_cells(row)))
-        written = chain.from_iterable((*self._places().values(), *(row.places for row in rows)))
+        written = chain.from_iterable((*self._places(self.blocks).values(), *(row.places for row in rows)))
         below = any(place.below for place in written)
         return Returned(
             path=mail.name, workbook_id=book.workbook_id, declaration=declaration.name, version=declaration.version,
@@ -112,12 +133,13 @@ class _UnitAnswer(Struct, frozen=True):
 
     @property
     def _code(self) -> Code | None:
-        return next((block.code for block in self.blocks if block.code), None)
+        return next((block.code for block in (*self.blocks, *self.other) if block.code), None)
 
-    def _places(self) -> Mapping[str, list[FoundField]]:
+    @staticmethod
+    def _places(blocks: Sequence[FieldBlock]) -> Mapping[str, list[FoundField]]:
         """Where something is written, by field."""
         found: dict[str, list[FoundField]] = {}
-        for block in self.blocks:
+        for block in blocks:
             for place in block.fields:
                 if tidy(place.text) and not place.row:
                     found.setdefault(place.header, []).append(place)
@@ -126,7 +148,8 @@ class _UnitAnswer(Struct, frozen=True):
     def _cells(self) -> Iterator[ReturnedCell]:
         followup = self.book.declaration.followup
         new = self.unit not in self.book[followup.answer].by_id
-        for header, places in self._places().items():
+        shown, other = self._places(self.blocks), self._places(self.other)
+        for header, places in {**other, **shown}.items():
             column = self.columns[header]
             written = [place for place in places if not place.quoted] or places
             value, doubts = _value(column, written[0].text, exact=self.mail.exact)
@@ -136,6 +159,7 @@ class _UnitAnswer(Struct, frozen=True):
             doubts += (
                 [_MANY.format(answers=", ".join(quoted(text, _SHORT) for text in texts))] if len(texts) > 1 else []
             )
+            doubts += differing(shown.get(header, ()), other.get(header, ())) if self.other else ()
             doubts += self._of_blocks(written)
             doubts += self._of_neighbours(column, value)
             doubts += [_IS_QUOTED] if written[0].quoted else []
@@ -148,7 +172,7 @@ class _UnitAnswer(Struct, frozen=True):
 
     def _earlier(self) -> Iterator[Note]:
         """Quoted answers that aren't what is written outside the quote."""
-        for header, places in self._places().items():
+        for header, places in self._places(self.blocks).items():
             own = {tidy(place.text) for place in places if not place.quoted}
             for place in places:
                 if own and tidy(place.text) not in own:
@@ -168,7 +192,7 @@ class _UnitAnswer(Struct, frozen=True):
 
     def _of_neighbours(self, column: Column, text: str) -> Iterator[str]:
         """Why a text may be the answer on another field, which is blank."""
-        places = self._places()
+        places = {**self._places(self.other), **self._places(self.blocks)}
         for other in self.columns.values() if column.type in _WORDS and "\n" not in text else ():
             cell = ReturnedCell("", self.unit, other.key, None, text)
             if other.type not in _WORDS and other.header not in places and not interpret(self.book, other, cell).fault:
@@ -194,7 +218,8 @@ class _UnitAnswer(Struct, frozen=True):
 
     def _is_open(self, place: FoundField) -> bool:
         """Whether a text that goes on below its label is the last of a block that has lost its end."""
-        block = next(block for block in self.blocks if any(found is place for found in block.fields))
+        blocks = (*self.blocks, *self.other)
+        block = next(block for block in blocks if any(found is place for found in block.fields))
         return not block.ended and block.fields[-1] is place and (place.after or "\n" in place.text)
 
     def _base(self, column: Column, value: str) -> tuple[Scalar, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.followup.mail_answer import mail_answers
-from rus_sheets.usecases.inbox.mail_text import lines_of_page
+from rus_sheets.usecases.inbox.page_text import lines_of_page
 from tests.followup.test_mail_answer import STATUS, Told, book, filled, mail, told
 
 TAKEN: Told = {"Status": ("take", STATUS), "Dagar utfall": ("take", 12)}

@@ -14,7 +14,7 @@ import pytest
 from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.followup.mail_lines import read_lines
 from rus_sheets.usecases.inbox.mail import read_mail
-from rus_sheets.usecases.inbox.mail_text import lines_of_page
+from rus_sheets.usecases.inbox.page_text import lines_of_page
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.status import follow_up

@@ -46,7 +46,10 @@ def _written(mail: MailText) -> WrittenMail:
     who = address_of(mail.sender)
     time = when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
     day = when.date() if when else dt.date.min
-    return WrittenMail(mail.name, mail.subject, mail.body.text, mail.body.exact, mail.sender, who, time, day)
+    body = mail.body
+    return WrittenMail(
+        mail.name, mail.subject, body.text, body.exact, mail.sender, who, time, day, body.other, body.hidden
+    )
 
 
 def _is_answer(file: File, declarations: Sequence[Declaration]) -> bool:

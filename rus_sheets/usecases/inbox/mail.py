@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from rus_sheets.book.tidy import on_one_line
 from rus_sheets.office.package import OLE
-from rus_sheets.usecases.inbox.mail_text import MailBody, first_words, lines_of_page, whole_text
+from rus_sheets.usecases.inbox.mail_text import MailBody, decoded, first_words, whole_text
 
 _HEADER = 2_000  # characters; longer ones are nobody's name
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
@@ -87,7 +87,12 @@ def read_mail(data: bytes) -> Mail:
 
 
 def _bare(data: bytes) -> bytes:
-    """The mail without what some programs write before it: a mark of UTF-8, or (Apple's .emlx) how long it is."""
+    """The mail without what some programs write before it: a mark of UTF-8, or (Apple's .emlx) how long it is.
+
+    Saved by hand as UTF-16 (Windows' "Unicode") it is made UTF-8, which its parts may say that they aren't.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", errors="replace").encode()
     data = data.removeprefix(codecs.BOM_UTF8)
     length, _, rest = data.partition(b"\n")
     return rest[: int(length)] if length.strip().isdigit() and len(length) < _DIGITS else data
@@ -224,7 +229,10 @@ def _outlook_mail(storage: Any, header: int, depth: int) -> EmailMessage:
     sent = known.date_prop_value(c.PID_CLIENT_SUBMIT_TIME)
     if sent:
         message["Date"] = format_datetime(sent)
-    message.set_content(known.str_prop_value(c.PID_BODY) or _outlook_html(known, c.PID_HTML))
+    page = decoded(known.binary_prop_value(c.PID_HTML) or b"", "")
+    message.set_content(known.str_prop_value(c.PID_BODY) or "")
+    if page.strip():
+        message.add_alternative(page, subtype="html")
     for attached in storage.iter_attachment_storages():
         _attach(message, attached, depth)
     return message
@@ -246,11 +254,6 @@ _SENDER_SMTP = 0x5D01
 _ATTACHED_ITEM = "__substg1.0_3701000D"
 _CONTENT_ID = 0x3712
 _SHORT_NAME = 0x3704
-
-
-def _outlook_html(known: Any, pid: int) -> str:
-    data = known.binary_prop_value(pid) or b""
-    return lines_of_page(data.decode("utf-8", errors="replace"))
 
 
 def _attach(message: EmailMessage, storage: Any, depth: int) -> None:

@@ -30,7 +30,7 @@ class Addresses(Struct, frozen=True):
 
 
 def addresses(text: str) -> Addresses:
-    """The addresses in a text: apart by semicolons, commas or lines, as ``namn@exempel.se`` or ``Namn <...>``."""
+    """The addresses in a text, ``namn@exempel.se`` or ``Namn <...>``: apart by semicolons, commas, lines or blanks."""
     found: dict[str, Recipient] = {}
     wrong = []
     for part in re.split(r"[;\r\n]", text):
@@ -47,15 +47,19 @@ def _written(part: str) -> Iterator[tuple[str, str]]:
     """Name and address of each that a part holds. A name may have a comma in it: ``Ek, Anna <anna@exempel.se>``."""
     part, end = _NAME_FIRST.sub(r"\1 <\2>", part), 0
     for match in _NAMED.finditer(part):
-        *before, name = match[1].split(",") if "@" in match[1] else [match[1]]
-        yield from _bare(before)
+        last = next((word for word in reversed(match[1].split()) if "@" in word), "")
+        before, name = match[1].rsplit(last, 1) if last else ("", match[1])
+        yield from _bare([*before.split(","), last])
         yield name.strip(" ,\"'"), match[2].strip()
         end = match.end()
     yield from _bare(part[end:].split(","))
 
 
 def _bare(parts: list[str]) -> Iterator[tuple[str, str]]:
-    yield from (("", part.strip()) for part in parts if part.strip())
+    """Addresses without names; some people have nothing but a blank between them."""
+    for part in parts:
+        words = part.strip(" ,").split()
+        yield from (("", word) for word in (words if all("@" in word for word in words) else [" ".join(words)]))
 
 
 def _usable(address: str) -> str:

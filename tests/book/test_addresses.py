@@ -15,6 +15,10 @@ TYPED = {
     "a@b.se": ["a@b.se"],
     "a@b.se; c@d.se": ["a@b.se", "c@d.se"],
     "a@b.se, c@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se c@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se  c@d.se, e@f.se": ["a@b.se", "c@d.se", "e@f.se"],
+    "c@d.se Anna <a@b.se> e@f.se": ["c@d.se", "a@b.se", "e@f.se"],
+    "c@d.se, Ek, Anna <a@b.se>": ["c@d.se", "a@b.se"],
     "a@b.se\nc@d.se": ["a@b.se", "c@d.se"],
     "a@b.se; A@B.se;": ["a@b.se"],
     "Anna Ek <a@b.se>": ["a@b.se"],
@@ -38,7 +42,9 @@ WRONG = {
     "a.@c.se": ["a.@c.se"],
     "a@b": ["a@b"],
     "Anna Ek": ["Anna Ek"],
-    "a@b.se c@d.se": ["a@b.se c@d.se"],
+    "a@b.se och c@d.se": ["a@b.se och c@d.se"],
+    "a @b.se": ["a @b.se"],
+    "anna c@d.se Bo <a@b.se>": ["anna"],
 }
 
 

@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rus_sheets.answers.halfrow import half_rows, owners
+from rus_sheets.answers.halfrow import half_rows, needed_in, owners
 from rus_sheets.answers.interpret import Meant, interpret
-from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell, differs
+from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell, differs, short
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.raw import ref_of
 from rus_sheets.followup.form import answer_columns
 from rus_sheets.schema.model import Column
 
@@ -136,14 +137,33 @@ def status(
             files = by_unit.get(row.id, [])
             answers = [answer for file in files for answer in _answers(book, file)]
             last_sent = max([file.sent for file in files], default=(sent or {}).get(row.id))
-            half = tuple(
-                Unfinished(file.path, half.sheet, half.place, half.row, tuple(column.header for column in half.lacks))
-                for file in files
-                for half in half_rows(book, file)
-            )
+            half = (*_unfinished(book, files), *_standing_half(book, row.id, answers))
             line = replace(_unit(book, row, answers, half, settled, last_sent), unmerged=unmerged.get(row.id, 0))
             lines.append(replace(line, days=max(0, (today - last_sent).days)) if last_sent else line)
     return tuple(lines)
+
+
+def _unfinished(book: Book, files: Sequence[Returned]) -> Iterator[Unfinished]:
+    for file in files:
+        for half in half_rows(book, file):
+            headers = tuple(column.header for column in half.lacks)
+            yield Unfinished(file.path, half.sheet, half.place, half.row, headers)
+
+
+def _standing_half(book: Book, unit: str, answers: Sequence[_Answer]) -> Iterator[Unfinished]:
+    """The unit's rows in the workbook that lack what they can't be without, and of which no file tells."""
+    told = {answer.cell.at[:2] for answer in answers}
+    for child in book.declaration.followup.child_tables:
+        table = book[child.table]
+        for row in table.by_parent.get(unit, ()):
+            held = {
+                key for key, cell in row.cells.items() if cell.raw.value is not None or cell.raw.formula is not None
+            }
+            lacks = tuple(column.header for column in needed_in(table.table) if column.key not in held)
+            begun = any(column.key in held for column in table.table.columns if owners(column))
+            if lacks and begun and (table.table.key, row.id) not in told:
+                place = f"{table.table.sheet}!{ref_of(row.number, min(table.columns.values()))}"
+                yield Unfinished(short(book.raw.path), table.table.sheet, place, row.id, lacks)
 
 
 class _Answer(Struct, frozen=True):

@@ -35,8 +35,9 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
 ) -> Drafted:
     """Write a mail draft (.eml) per person whose answers aren't complete, with the activities' files attached.
 
-    Complete is an answer with all that is expected, each of it read or with something to propose: that is for whoever
-    reads it in. The mail says what is lacking of one that has been begun.
+    Complete is an answer with all that is expected, each of it read or with something to propose (that is for whoever
+    reads it in), and no row that is begun and lacks what it can't be without. The mail says what is lacking of one that
+    has been begun.
     A file that has come back half filled in is attached as it is; otherwise the one that was sent, or a new one.
     ``given`` are the last day and the contact where the settings don't hold; ``on_start`` as in ``follow_up``. With
     ``dry_run`` nothing is written.
@@ -58,7 +59,8 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
 
 
 def _is_complete(unit: UnitStatus) -> bool:
-    return unit.state is AnswerState.ANSWERED and not any(map(_is_to_be_asked, unit.unreadable))
+    asked = any(map(_is_to_be_asked, unit.unreadable))
+    return unit.state is AnswerState.ANSWERED and not asked and not unit.unfinished
 
 
 def _is_to_be_asked(answer: Unreadable) -> bool:

@@ -13,17 +13,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rus_sheets.book.raw import ref_of
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases import reminders
 from rus_sheets.usecases.create import workbook_bytes
 from rus_sheets.usecases.mails.drafts import Drafted
+from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.split import split
-from rus_sheets.usecases.status import Seen
+from rus_sheets.usecases.status import Seen, look
 from tests.cli.run import rus_sheets
-from tests.usecases.inbox import answered, mail, sent_forms, zipped
+from tests.usecases.inbox import NOW, answered, mail, sent_forms, zipped
 
 TODAY = dt.date(2026, 11, 23)
 COMPLETE = {"Status": "Har ej skett", "Kort_utfall": "Nej", "Utfall": "Nej.", "Dagar_utfall": 0}
@@ -171,6 +175,30 @@ def test_who_is_reminded_and_of_what(tmp_path: Path, answer: dict[str, object], 
         assert body is not None
         listed = [line.strip() for line in body.get_content().splitlines() if line.startswith("  ")]
         assert listed == ["A01 Aktivitet 1", *([said] if said else [])]
+
+
+EXPENSE = {"Post-ID": "P1", "Text": "Hotell"}
+
+
+@pytest.mark.parametrize("amount", [None, 1200])
+@pytest.mark.parametrize("read_in", [True, False])
+def test_an_expense_without_its_amount_is_lacking(tmp_path: Path, amount: int | None, read_in: bool) -> None:
+    """In a file that has come in, and when it has been read in and laid away."""
+    workbook = sent_forms(tmp_path)
+    file = answered(workbook, "A02", tmp_path / "in" / "svar.xlsx", **COMPLETE)
+    sheet = next(sheet for sheet in read_workbook(file).sheets if sheet.name == "Händelser och utgifter")
+    table = next(table for table in sheet.tables if "Belopp" in table.columns)
+    row = {"Belopp": amount, **EXPENSE}
+    cells = {ref_of(table.first_row + 1, table.first_column + table.columns.index(header)): value
+             for header, value in row.items() if value}  # fmt: skip
+    patch_cells(file, file, {sheet.name: cells})
+    if read_in:
+        merge(workbook, [file], now=NOW)
+        file.unlink()
+    told = remind(workbook, [tmp_path / "in"], tmp_path / "mejl", today=TODAY)
+    assert ("A02" in {unit.activity for unit in told.units}) == (amount is None)
+    (unit,) = (unit for unit in look(workbook, [tmp_path / "in"], TODAY).board.units if unit.activity == "A02")
+    assert [(row.row, row.columns) for row in unit.unfinished] == [("A02-U01", ("Belopp",))][: amount is None]
 
 
 NAMES = st.sampled_from([None, "Karin", "karin", "KARIN ", "Ek, Anna", 'A "x" <y>', "Con", "a/b", "a\nb", "å" * 120])

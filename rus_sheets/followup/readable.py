@@ -165,7 +165,7 @@ class Readable(Struct, frozen=True):
         )
         few = f"AND({_is_seen(text)},OR({_figures(text)}<3,AND({_figures(text)}<4,EXACT(LOWER({text}),UPPER({text})))))"
         return (
-            f"IF(IFERROR(AND({iso}),FALSE),IF(AND({near}),{TAKEN},{REFUSED}),"
+            f"IF(IFERROR(AND({iso}),FALSE),IF(IFERROR(AND({near}),FALSE),{TAKEN},{REFUSED}),"
             f"IF(IFERROR(AND({told}),FALSE),{TAKEN},IF({few},{REFUSED},{UNSURE})))"
         )
 

@@ -93,7 +93,8 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
         MAYBE: [
             "2026-3-12", "12-13 mars 2026", "12 mars 2012", "31 februari 2026", "12 marsipan 2026", 260312,
         ],
-        REFUSED: [46753, 40969, 45000, 1, 60, -5, "2024-12-31", "2026-02-30", "12 mars", "12/3", "maj", "?"],
+        REFUSED: [46753, 40969, 45000, 1, 60, -5, "2024-12-31", "2026-02-30", "12 mars", "12/3", "maj", "?",
+                  "12032026", 12032026, "29022026", "29 feb"],
     },
     ("outcomes", "status"): {
         KLART: ["Har ej skett", "har ej skett", " Har  ej skett ", "Har\nej skett", "Har\tej\tskett",

@@ -58,12 +58,12 @@ def pictures(folder: Path) -> Iterator[Picture]:
     """Every picture, of the demo in ``folder``."""
     workbook = folder / "verksamhet-2026.xlsx"
     conflicts, reviewed = _conflicts(workbook), _reviewed(workbook)
-    form = next((folder / "inkommet").glob("A04*.xlsx"))
+    form = next((folder / "inkommet").glob("A08*.xlsx"))  # not saved by a program that writes days in its own order
     report = folder / "Verksamhetsberattelse-2026.docx"
     yield Picture("om", workbook, "Så arbetar ni", 900, (0, 0.03, 0.85, 0.62))
     yield Picture("summering", workbook, "Nyckeltal", 900)
     yield Picture("plan", workbook, "Aktivitets-ID", 1000, (0, 0.03, 1, 0.5))
-    yield Picture("uppfoljning", form, "Indikatorutveckling", 800)
+    yield Picture("uppfoljning", form, "Uppföljning 2026", 800)
     yield Picture("konflikter", conflicts, "Att avgöra", 1000, (0, 0.03, 1, 0.4))
     yield Picture("granskning", reviewed, "Allvar", 1000, (0, 0.03, 1, 0.4))
     yield Picture("plandokument", folder / "Verksamhetsplan-2026.docx", "Figur 1.", 640)

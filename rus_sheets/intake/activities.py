@@ -110,7 +110,7 @@ class _Body:
             self._reader.readings.add(ReadingState.READ, passage, rule=label)
         elif passage.facts or passage.status:
             self._facts(passage, len(passage.text) - len(text))
-        elif passage.line.style != "caption" and not self._part(passage):
+        elif not passage.is_caption and not self._part(passage):
             self._texts.add(self._path, passage, self._marks(passage, text) if passage.maybe else text)
         passage.seen = True
 

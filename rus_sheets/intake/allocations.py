@@ -16,6 +16,7 @@ from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
+from rus_sheets.intake.values import condition_in
 from rus_sheets.schema.model import CellType
 from rus_sheets.texts.manuscript import TypedCell
 
@@ -84,6 +85,8 @@ class AllocationTable:
             asks["amount"] = _UNREADABLE
         values |= amount
         state = " ".join(said["state"].text.split()) if "state" in said else ""
+        told = " ".join(cell.text for cell in said.values())
+        state = state or condition_in(told, f"{TABLE}.state", self._reader.rules)[0]
         return values | ({"state": state} if state else {}), asks
 
     def _activity(self, said: CellsSaid) -> tuple[DraftRow | None, str]:

@@ -42,7 +42,7 @@ def read_appendices(reader: Reader, others: Sequence[Passage]) -> list[Passage]:
 
 
 def _is_text(passage: Passage) -> bool:
-    return passage.grid is None and bool(passage.text) and passage.line.style != "caption"
+    return passage.grid is None and bool(passage.text) and not passage.is_caption
 
 
 def _is(reader: Reader, passage: Passage, path: str) -> bool:

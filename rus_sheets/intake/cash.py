@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.beside import Beside, words_after, words_before
 from rus_sheets.intake.drafts import DraftRow
+from rus_sheets.intake.header_units import with_unit
 from rus_sheets.intake.passages import Passage
 from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState, around
-from rus_sheets.intake.values import choice_of, money_in
+from rus_sheets.intake.values import choice_of, condition_in, money_in
 from rus_sheets.schema.model import CellType, Column
 
 _BARE_CHOICE = re.compile(
@@ -34,6 +35,7 @@ _PARTS = "Beloppet är uppdelat. Skriv delarna på Medel om de ska stå för sig
 _SPAN = "Det står ett spann. Skriv det som gäller, eller Från och Till på Medel."
 _PER_WHAT = "Beloppet är per något. Skriv vad det blir sammanlagt."
 _QUALIFIED = "Orden vid beloppet kan ändra det. Kontrollera."
+_CONDITION = "Orden vid beloppet säger att det inte är säkert. Kontrollera."
 _NO_NEED = "Det står både att inga pengar behövs och ett belopp. Skriv det som gäller."
 _NO_UNIT = "Det står inte om det är kronor eller tusental kronor, eller annat. Skriv beloppet."
 _CASH = "Behovet av reda pengar går inte att läsa som ett av valen. Välj."
@@ -58,6 +60,11 @@ class _Need:
     def is_some(self) -> bool:
         """Is there an amount other than nought?"""
         return any(re.search("[1-9]", amount) for amount in self.amounts)
+
+    @property
+    def is_maybe(self) -> bool:
+        """Does the choice say by itself that the need isn't sure?"""
+        return bool(self.choice) and self.choice == self._roles.get("maybe")
 
     @property
     def doubt(self) -> str:
@@ -107,6 +114,7 @@ def read_cash(reader: Reader, row: DraftRow, passage: Passage, said: str, rule: 
     if column is None:
         reader.readings.left(passage, said)
         return
+    said = with_unit(said, passage.unit)
     need = _Need(reader, column, said)
     shown = around(passage.line.text, said)
     if not need.choice:
@@ -121,7 +129,8 @@ def read_cash(reader: Reader, row: DraftRow, passage: Passage, said: str, rule: 
     ask = need.doubt
     if need.is_some and not ask and reader.drafts.has("plan", "amount"):
         reader.write(row, "plan.amount", need.amounts[0], passage, rule)
-        ask = need.caution
+        conditional = not need.is_maybe and condition_in(said, "funding.state", reader.rules)[0]
+        ask = need.caution or (_CONDITION if conditional else "")
     if ask:
         reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=ask)
 

@@ -24,7 +24,6 @@ _STATED = tuple(
 )
 _ALONE = re.compile(r"[^0-9]{0,30}[0-9][0-9 .,]*(?: ?(?:-|till|och|eller|\+) ?[0-9][0-9 .,]*)*", re.IGNORECASE)
 _HAS_UNIT = re.compile(rf"(?<![a-zåäö])(?:{'|'.join(_WORDS.values())})(?![a-zåäö])|:-|%|€|\bEUR\b", re.IGNORECASE)
-_AMOUNT = "Belopp"
 
 
 class Header(Struct, frozen=True):
@@ -35,20 +34,25 @@ class Header(Struct, frozen=True):
 
 
 def read_header(text: str) -> Header:
-    """The header in its parts; one of nothing but a unit is that of amounts."""
+    """The header in its parts; one of nothing but a unit keeps that as its words."""
     said = plain(text).strip()
     for unit, pattern in _STATED:
         found = pattern.search(said)
         if found:
             words = f"{said[: found.start()].rstrip(' ,([')} {said[found.end() :].lstrip(' )],')}".strip(" :")
-            return Header(words or _AMOUNT, unit)
+            return Header(words or said, unit)
     return Header(said)
 
 
 def with_unit(said: str, unit: str) -> str:
     """An amount with the unit of its header, where it is a number (or several) with none of its own."""
     text = plain(said).strip()
-    return f"{text} {unit}" if unit and _ALONE.fullmatch(text) and not _HAS_UNIT.search(text) else said
+    return f"{text} {unit}" if unit and _ALONE.fullmatch(text) and not has_unit(text) else said
+
+
+def has_unit(text: str) -> bool:
+    """Has a text a unit of money, or another than that, beside its numbers?"""
+    return bool(_HAS_UNIT.search(plain(text)))
 
 
 def cell_with_unit(cell: TypedCell, unit: str) -> TypedCell:

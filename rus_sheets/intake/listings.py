@@ -14,6 +14,9 @@ from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.rules import Rules
 from rus_sheets.texts.manuscript import TypedCell, TypedTable
 
+_SMALL = 1_000
+"""An amount of kronor for an activity is larger."""
+
 
 class ListedRow(Struct, frozen=True):
     """A row: an activity where its heading has a title, a sum where it has only a body, else a group's heading."""
@@ -60,11 +63,12 @@ def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:
     columns = _columns(grid, rules)
     headers = [cell.text for cell in grid.rows[0]]
     names = [at for at, path in columns.items() if path == "plan.name"]
+    unit = passage.unit or ("" if _are_small(grid, columns) else KRONOR)
     for number, cells in enumerate(grid.rows[1:], 1):
         tags = tuple(tag for cell in cells for tag in cell.tags)
         text = " | ".join(cell.text for cell in cells if cell.text)
         heading = Passage(RowLine(passage.line.number, text, style=grid.place(number), tags=tags), text)
-        heading.heading = passage.heading
+        heading.heading, heading.unit = passage.heading, unit
         filled = [at for at, cell in enumerate(cells) if cell.text.strip()]
         if not filled:
             continue
@@ -80,6 +84,15 @@ def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:
         else:
             heading.title = name
             yield ListedRow(heading, tuple(_body(heading, cells, columns, headers)))
+
+
+def _are_small(grid: TypedTable, columns: Mapping[int, str]) -> bool:
+    """Are all amounts so small that nobody knows whether they are kronor or thousands, where no unit is told?"""
+    cells = (
+        row[at].text for row in grid.rows[1:] for at, path in columns.items() if path == "plan.cash" and at < len(row)
+    )
+    numbers = [re.sub("[^0-9]", "", cell.partition(",")[0]) for cell in cells]
+    return max((int(number) for number in numbers if number), default=0) < _SMALL
 
 
 def _sums(heading: Passage, cells: Sequence[TypedCell], columns: Mapping[int, str]) -> Iterator[Passage]:
@@ -107,7 +120,7 @@ def _body(
                 yield Passage(made, line.text, facts=facts, heading=heading.heading)
             continue
         header = headers[at] if at < len(headers) else ""
-        amount = with_unit(said, read_header(header).unit or KRONOR) if path == "plan.cash" else said
+        amount = with_unit(said, read_header(header).unit or heading.unit) if path == "plan.cash" else said
         values = {key: amount} if path else {header or "?": said}
         fact = Fact("tabell", table or "-", values, 0, len(said))
         line = RowLine(heading.line.number, said, style=heading.line.style)

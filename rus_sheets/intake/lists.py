@@ -207,7 +207,7 @@ def _post_of(reader: Reader, passage: Passage) -> DraftRow | None:
 
 def _is_running(passage: Passage) -> bool:
     """Is it a text, and no heading among the names of a list, nor what stands over a table?"""
-    return passage.zone is Means.TEXT or not (passage.maybe or passage.line.style == "caption")
+    return passage.zone is Means.TEXT or not (passage.maybe or passage.is_caption)
 
 
 def _write_texts(reader: Reader, texts: Texts) -> None:

@@ -19,6 +19,7 @@ _NAME = re.compile(r"([A-ZÅÄÖ][a-zåäö]{2,14}): +(?=\S)")
 _ENDS = (".", ":", "!", "?", ";", ")")
 _LONGEST_HEADING = 170
 _INSIDE = re.compile(r"(?<!\b[Bb]ilaga)(?<!\b[Bb]ilaga \d)(?<=[a-zåäö0-9)])[.!?] [A-ZÅÄÖ]")
+_CAPTION = re.compile(r"(?:tabell|figur|diagram) \d+[.:]? ", re.IGNORECASE)
 _CONTENTS = re.compile(r"(\.{3,}|…|\t) *\d+$")
 
 
@@ -28,8 +29,8 @@ class Passage(Struct, eq=False):
     ``means`` are the heading rules that fit it. ``key`` is its rank among what structures the document, low for what
     stands over the most, 0 for a text; ``title`` is true for an activity's name, ``rest`` the text that stands after
     a name on the same line. ``area`` is true for one that names an area, ``backed`` where its own goals or sum say so.
-    ``seen`` is true once something has been made of all of it, ``listing`` for a table
-    of activities.
+    ``unit`` is that of amounts without one, by what the document says of them. ``seen`` is true once something has
+    been made of all of it, ``listing`` for a table of activities.
     """
 
     line: TypedLine
@@ -48,6 +49,7 @@ class Passage(Struct, eq=False):
     area: bool = False
     backed: bool = False
     listing: bool = False
+    unit: str = ""
     seen: bool = False
     heading: str = ""
 
@@ -55,6 +57,11 @@ class Passage(Struct, eq=False):
     def is_item(self) -> bool:
         """Is it an item of a list?"""
         return bool(self.line.item)
+
+    @property
+    def is_caption(self) -> bool:
+        """Does it stand over a table or a picture, by its style or its words?"""
+        return self.line.style == "caption" or bool(_CAPTION.match(self.text))
 
     def has(self, *wanted: Means) -> bool:
         """Is it a heading of one of these kinds?"""

@@ -90,7 +90,10 @@ class SentenceRule(Struct, frozen=True):
 
 
 class ChoiceRule(Struct, frozen=True):
-    """Other ``words`` for one of the choices of a column; the choice's own are always understood."""
+    """Other ``words`` for one of the choices of a column; the choice's own are always understood.
+
+    As a condition: words anywhere beside an amount that say the choice.
+    """
 
     column: str
     value: str
@@ -142,7 +145,8 @@ class ReviewWords(Struct, frozen=True):
 class Rules(Struct, frozen=True):
     """A whole rule file. ``total`` are words that begin a sum's row in a table, ``unsaid`` lines that
     only say that something isn't known yet, ``listed`` patterns for a line of a list that is an activity (its ``name``
-    and ``days``)."""
+    and ``days``), ``units`` sentences that tell the unit of all amounts, ``refers``
+    the first words of a sentence that goes on about the money of the one before it."""
 
     declaration: str
     review: ReviewWords
@@ -150,11 +154,14 @@ class Rules(Struct, frozen=True):
     field: tuple[FieldRule, ...] = ()
     sentence: tuple[SentenceRule, ...] = ()
     choice: tuple[ChoiceRule, ...] = ()
+    condition: tuple[ChoiceRule, ...] = ()
     mark: tuple[MarkRule, ...] = ()
     table: tuple[TableRule, ...] = ()
     total: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
     group: str = ""
     source: str = ""
 
@@ -194,6 +201,7 @@ def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
         ("heading", rules.heading),
         ("field", rules.field),
         ("choice", rules.choice),
+        ("condition", rules.condition),
         ("mark", rules.mark),
     )
     for kind, several in worded:
@@ -209,6 +217,8 @@ def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
         yield from _table_faults(f"table[{number}]", tables, declaration)
     yield from _word_faults("total", rules.total)
     yield from _word_faults("unsaid", rules.unsaid)
+    yield from _word_faults("units", rules.units)
+    yield from _word_faults("refers", rules.refers)
     for number, pattern in enumerate(rules.listed, 1):
         yield from _listed_faults(f"listed[{number}]", pattern)
 

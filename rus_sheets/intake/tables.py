@@ -14,12 +14,13 @@ from rus_sheets.intake.allocations import TABLE as ALLOCATIONS
 from rus_sheets.intake.allocations import AllocationTable
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
-from rus_sheets.intake.header_units import cell_with_unit, read_header
+from rus_sheets.intake.header_units import cell_with_unit, has_unit, read_header
 from rus_sheets.intake.passages import Passage, RowLine, bare
 from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import HeadingRule, Means, TableRule
+from rus_sheets.intake.values import condition_in
 from rus_sheets.schema.model import CellType
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 
@@ -30,6 +31,9 @@ _NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} 
 _YEAR = re.compile(r"(?:budget|plan|år)? ?(?P<year>20[0-9]{2})(?:[ ,(]+(?:t?kr|mnkr)\)?)?", re.IGNORECASE)
 _SOME_YEARS = "Tabellen har flera år. Beloppen för {year} skrevs in."
 _SPENT = "spent"
+_SMALL = 10_000
+"""A whole budget of less than so many kronor is rather one in thousands."""
+_NO_UNIT = "Det står inte om det är kronor eller tusental kronor. Beloppen skrevs in som kronor. Kontrollera."
 _KIND = "Dokumentet säger inte vilket slag av medel det är. Ändra om de är tidigare års eller från andra."
 _AMOUNTS = frozenset({"budget", _SPENT, "amount"})
 
@@ -110,6 +114,12 @@ def _by_content(grid: TypedTable, zone: Means) -> dict[int, str]:
     return names if other is None else names | {other: rest}
 
 
+def _common(units: Sequence[str]) -> str:
+    """The one unit that is stated, "" for none or for several."""
+    stated = set(filter(None, units))
+    return stated.pop() if len(stated) == 1 else ""
+
+
 def _holds_money(grid: TypedTable, at: int) -> bool:
     said = [plain(row[at].text).strip() for row in grid.rows if at < len(row) and row[at].text.strip()]
     return bool(said) and sum(1 for text in said if _MONEY.fullmatch(text)) > len(said) / 2
@@ -125,12 +135,14 @@ class _TableReading:
         self._passage = passage
         self._table = table
         self._columns = columns
-        over_all = read_header(passage.heading).unit
+        over_all = _common([unit for at, unit in enumerate(units) if columns.get(at) not in _AMOUNTS])
+        over_all = over_all or passage.unit or read_header(passage.heading).unit
         self._units = {at: (units[at] if at < len(units) else "") or over_all for at in columns}
         self._sums = dict.fromkeys(columns.values(), 0.0)
         self._allocations = AllocationTable(reader, passage) if table == ALLOCATIONS else None
 
     def read(self, rows: Sequence[tuple[TypedCell, ...]], first: int) -> None:
+        self._ask_unit(rows)
         for number, cells in enumerate(rows, first):
             said = {column: self._said(cells[at], at) for at, column in self._columns.items() if at < len(cells)}
             at = self._at(number, " | ".join(cell.text for cell in cells if cell.text))
@@ -146,6 +158,17 @@ class _TableReading:
                 self._expense(at, said)
             else:
                 self._row(at, said, [tag for cell in cells for tag, _ in cell.tags])
+
+    def _ask_unit(self, rows: Sequence[tuple[TypedCell, ...]]) -> None:
+        """Ask about small amounts whose unit nothing says: they are taken for kronor."""
+        for at, column in self._columns.items():
+            said = [cells[at].text for cells in rows if at < len(cells)] if column in _AMOUNTS else []
+            numbers = [number for text in said if (number := self._number(text)) is not None]
+            stated = self._units[at] or any(map(has_unit, said)) or self._allocations is not None
+            if numbers and not stated and 0 < max(numbers) < _SMALL:
+                text = " | ".join(said)
+                self._reader.readings.add(ReadingState.ASKED, self._passage, text, table=self._table, column=column,
+                                          note=_NO_UNIT)  # fmt: skip
 
     def _said(self, cell: TypedCell, at: int) -> TypedCell:
         """The cell, an amount with the unit that its header states."""
@@ -173,6 +196,7 @@ class _TableReading:
         if self._table == "seats":
             row["body"] = next((rule.key for rule in self._heading_rules() if rule.key), None)
         if self._table == "funding":
+            self._condition(at, row)
             row["kind"], told = self._kind(name)
             self._reader.readings.add(
                 ReadingState.READ if told else ReadingState.ASKED, at, table="funding", row=str(row["id"]),
@@ -192,7 +216,7 @@ class _TableReading:
         elif column in ("description", "comment"):
             row[column] = self._text(at, row, column, cell)
         elif row.get(column) is None:
-            self._reader.write(row, f"{self._table}.{column}", " ".join(plain(cell.text).split()), at, "tabell")
+            self._reader.write(row, f"{self._table}.{column}", self._bare(cell.text), at, "tabell")
         elif row.get(column) != number:
             where = {"table": self._table, "row": str(row["id"]), "column": column}
             self._reader.readings.add(
@@ -213,6 +237,14 @@ class _TableReading:
         ]
         return own or (begun[0] if len(begun) == 1 and wanted else None)
 
+    def _condition(self, at: Passage, row: DraftRow) -> None:
+        """What isn't sure, by the words of its row."""
+        state, words = condition_in(at.text, "funding.state", self._reader.rules)
+        if state and self._reader.column("funding", "state"):
+            row["state"] = state
+            self._reader.readings.add(ReadingState.READ, at, table="funding", row=str(row["id"]), column="state",
+                                      value=state, rule=f"villkor: {words}")  # fmt: skip
+
     def _kind(self, name: str) -> tuple[str, bool]:
         """The kind of a source's money, and whether its name says so: else it is this year's until somebody tells."""
         roles = {choices.key: choices.roles for choices in self._reader.drafts.declaration.list}["funds"]
@@ -220,8 +252,17 @@ class _TableReading:
             return roles["earlier"], True
         return roles["this_year"], bool(re.search(r"anslag", name, re.IGNORECASE))
 
+    def _bare(self, text: str) -> str:
+        """An amount without the words of a condition, which have been read: ``8 000 kr (preliminärt)``."""
+        said = " ".join(plain(text).split())
+        _, words = condition_in(said, f"{self._table}.state", self._reader.rules)
+        rest = (
+            re.fullmatch(rf"(?:{re.escape(words)}:? )?(.*?)(?:[ ,]*\(?{re.escape(words)}\)?)?", said) if words else None
+        )
+        return rest[1] if rest else said
+
     def _number(self, text: str) -> float | None:
-        value = read_amount(plain(text), CellType.MONEY).value
+        value = read_amount(self._bare(text), CellType.MONEY).value
         return None if value is None else float(value)
 
     def _text(self, at: Passage, row: DraftRow, column: str, cell: TypedCell) -> str:

@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from rus_sheets.intake.passages import Passage
-from rus_sheets.intake.patterns import plain
+from rus_sheets.intake.patterns import phrases, plain
 from rus_sheets.intake.rules import Means
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 
-_AMOUNT = r"[0-9]{1,3}(?: [0-9]{3})* ?kr\b"
-_ROW = re.compile(rf"(?P<name>[^0-9]{{2,60}}?)?[ :]*(?P<first>{_AMOUNT})(?: (?P<second>{_AMOUNT}))?(?: (?P<more>.*))?$")
+_AMOUNT = phrases()["money"]
+_ROW = re.compile(
+    rf"(?P<name>[^0-9]{{2,60}}?)?[ :-]*(?P<first>{_AMOUNT})(?: (?P<second>{_AMOUNT}))?(?:,? (?P<more>.*))?$",
+    re.IGNORECASE,
+)
 _SHORT = 40
 _MONEY = (Means.BUDGET, Means.FUNDING)
 
@@ -52,13 +55,16 @@ def _is_plain(passage: Passage) -> bool:
 def _rows(lines: Sequence[Passage]) -> list[tuple[TypedCell, ...]]:
     rows: list[list[list[TypedLine]]] = []
     waiting: list[TypedLine] = []
+    items = False
     for passage in lines:
-        found = None if passage.is_item else _ROW.match(plain(passage.text))
+        listed = bool(rows or waiting) and not items  # an item among other lines belongs to the comment of one
+        items = passage.is_item and not listed
+        found = None if passage.is_item and listed else _ROW.match(plain(passage.text))
         if waiting and re.search("[0-9]", waiting[-1].text):  # a header's row: a name has no figures
             rows += [[[line]] for line in waiting]
             waiting = []
         if found and (found["name"] or waiting):
-            name = " ".join([*(line.text for line in waiting), found["name"] or ""]).strip(" :")
+            name = " ".join([*(line.text for line in waiting), found["name"] or ""]).strip(" :-–")
             cells = [name, found["first"], found["second"] or "", found["more"] or ""]
             rows.append([[replace(passage.line, text=text, item="")] if text else [] for text in cells])
             waiting = []

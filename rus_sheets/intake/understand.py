@@ -17,7 +17,7 @@ from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.name_levels import free_names
 from rus_sheets.intake.passages import Passage, RowLine, passages
-from rus_sheets.intake.patterns import phrases, plain
+from rus_sheets.intake.patterns import phrases, plain, whole
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
@@ -25,8 +25,9 @@ from rus_sheets.intake.structure import AreaPart, Structure, structured
 from rus_sheets.intake.sums import Sums
 from rus_sheets.intake.tables import is_of_allocations, read_table, tell_headers
 from rus_sheets.intake.titles import mark_titles, mark_zones
+from rus_sheets.intake.told_units import mark_units
 from rus_sheets.intake.typed_tables import as_tables
-from rus_sheets.intake.values import statuses
+from rus_sheets.intake.values import condition_in, statuses
 from rus_sheets.schema.model import Declaration
 from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 
@@ -45,6 +46,7 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     free_names(found)
     mark_zones(found)
     found = as_tables(found)
+    mark_units(found, rules)
     mark_listings(found, rules)
     mark_listed(found, rules)
     mark_titles(found, rules)
@@ -106,7 +108,7 @@ class _Document:
             row = self._rows[id(area)] = self._reader.drafts.add("areas", tags, name=area.name)
             self._told_area(area, row)
             figures = {passage.line.number for passage in area.body if passage.facts}
-            running = (passage for passage in area.body if passage.grid is None and passage.line.style != "caption")
+            running = (passage for passage in area.body if passage.grid is None and not passage.is_caption)
             intro = [passage for passage in running if passage.line.number not in figures]
             if intro:
                 row["intro"] = "\n\n".join(passage.text for passage in intro)
@@ -161,6 +163,22 @@ class _Document:
                         row = self._reader.drafts.add("funding", (), **fact.given, **self._summed(fact))
                         for key, value in fact.values.items():
                             self._reader.write(row, f"funding.{key}", value[:1].upper() + value[1:], said, fact.rule)
+                        self._condition(said, fact, row)
+
+    def _condition(self, passage: Passage, fact: Fact, row: DraftRow) -> None:
+        """Money that isn't sure by the words of its sentence; by those of the next one it is asked about."""
+        if row.get("state") or "kind" in fact.values or not self._reader.column("funding", "state"):
+            return
+        where = {"table": "funding", "row": str(row["id"]), "column": "state"}
+        own, following = _sentence_at(passage.text, fact)
+        state, words = condition_in(own, "funding.state", self._reader.rules)
+        if state:
+            row["state"] = state
+            self._reader.readings.add(ReadingState.READ, passage, **where, value=state, rule=f"villkor: {words}")
+            return
+        _, words = condition_in(following, "funding.state", self._reader.rules)
+        if words and whole(self._reader.rules.refers).match(following):
+            self._reader.readings.add(ReadingState.ASKED, passage, **where, note=_UNSURE.format(words=words))
 
     def _summed(self, fact: Fact) -> DraftRow:
         """The values that are sums of what was read of another table."""
@@ -263,7 +281,7 @@ class _Document:
             if passage.grid is not None or not passage.text:
                 continue
             known = told.get(passage.line.place, set())
-            if not known and (passage.means or passage.area or passage.key or passage.line.style == "caption"):
+            if not known and (passage.means or passage.area or passage.key or passage.is_caption):
                 rule = passage.means[0].means.value if passage.means else "rubrik"
                 self._reader.readings.add(ReadingState.READ, passage, rule=rule)
                 continue
@@ -276,12 +294,22 @@ class _Document:
                     self._reader.readings.left(passage, piece)
 
 
+_END = re.compile(r"(?<=[a-zåäö0-9)])[.;] (?=[A-ZÅÄÖ])")
+_UNSURE = "Efter pengarna står ”{words}”. Fyll i läget om det gäller de här pengarna."
 _CELL = 30_000
 """Characters of a text in one cell; Excel takes 32 767."""
 _TOO_LONG = "Texten är längre än vad en cell rymmer. Det här är resten."
 _DAYS = re.compile(phrases()["days"], re.IGNORECASE)
 _MONEY = re.compile(phrases()["money"], re.IGNORECASE)
 _RESOURCES = re.compile(r"\bresurs|\breda pengar|\barbetstid|\btid\b|dagar\b|finansiera", re.IGNORECASE)
+
+
+def _sentence_at(text: str, fact: Fact) -> tuple[str, str]:
+    """The sentence that a fact stands in, and the one after it."""
+    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
+    at = max(number for number, start in enumerate(ends[:-1]) if start <= fact.start)
+    last = next(number for number, end in enumerate(ends) if end >= fact.end)
+    return text[ends[at] : ends[last]], text[ends[last] : ends[min(last + 1, len(ends) - 1)]].strip()
 
 
 def _words(text: str) -> set[str]:

@@ -61,6 +61,18 @@ def choice_of(said: str, path: str, column: Column, rules: Rules, declaration: D
     return "", ""
 
 
+def condition_in(said: str, path: str, rules: Rules) -> tuple[str, str]:
+    """The choice of a column (``funding.state``) that words beside money say, and those words; "" for none."""
+    text = plain(said)
+    for rule in rules.condition:
+        if rule.column == path:
+            words = "|".join(f"(?:{word})" for word in rule.words)
+            found = re.search(rf"(?<![\wåäö])(?:{words})(?![\wåäö])", text, re.IGNORECASE)
+            if found:
+                return rule.value, found[0]
+    return "", ""
+
+
 def money_in(said: str) -> tuple[str, ...]:
     """The amounts of money that a text tells, as they are written."""
     return tuple(found[0] for found in re.finditer(phrases()["money"], plain(said), re.IGNORECASE))

@@ -133,7 +133,7 @@ def test_days_of_a_cell_that_are_not_so_many(said: str) -> None:
 @pytest.mark.parametrize(
     ("header", "times"),
     [
-        ("Medel", 1), ("Medel (kr)", 1), ("Medel (tkr)", 1_000), ("Behov av reda pengar, tkr", 1_000),
+        ("Medel (kr)", 1), ("Medel (tkr)", 1_000), ("Behov av reda pengar, tkr", 1_000),
         ("Kostnad i tkr", 1_000), ("Kostnad (i tusen kronor)", 1_000), ("Budget tkr", 1_000), ("Tkr", 1_000),
         ("Kostnad kkr", 1_000), ("Budget (mnkr)", 1_000_000), ("Medel, MSEK", 1_000_000),
     ],
@@ -199,9 +199,8 @@ def test_funding_in_sentences() -> None:
 
 
 def test_whose_money_it_is_is_asked_unless_the_name_says_it() -> None:
-    table = (
-        "| Källa | Belopp |\n|---|---|\n| Naturvårdsverket, anslag 1:2 | 300 |\n| Överfört från 2018 | 5 |\n| SKR | 7 |"
-    )
+    rows = "| Naturvårdsverket, anslag 1:2 | 300 |\n| Överfört från 2018 | 5 |\n| SKR | 7 |"
+    table = f"| Källa | Belopp, kr |\n|---|---|\n{rows}"
     found = read("## Möten", "Resurs: 3 dagar.", "# Finansiering", table)
     assert [row["kind"] for row in found.rows["funding"]] == ["Årets medel", "Tidigare års medel", "Årets medel"]
     assert [(reading.row, reading.column) for reading in found.readings.of(ReadingState.ASKED)] == [("K3", "kind")]
@@ -209,7 +208,7 @@ def test_whose_money_it_is_is_asked_unless_the_name_says_it() -> None:
 
 def test_a_budget_of_some_years_is_that_of_the_last() -> None:
     rows = "| Löner | 300 | 310 | Två tjänster |\n| Resor | 40 | 45 | Fyra möten |\n| Summa | 340 | 355 | |"
-    table = f"| Post | 2022 | 2023 | Till |\n|---|---|---|---|\n{rows}"
+    table = f"| Post (kr) | 2022 | 2023 | Till |\n|---|---|---|---|\n{rows}"
     found = read("## Möten", "Resurs: 3 dagar.", "# Budget", table)
     assert [(row["name"], row["budget"]) for row in found.rows["budget"]] == [("Löner", 310), ("Resor", 45)]
     assert [row["description"] for row in found.rows["budget"]] == ["Två tjänster", "Fyra möten"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.cash import read_cash
@@ -11,7 +12,7 @@ from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import Fact, field_of
 from rus_sheets.intake.parts import read_parts
 from rus_sheets.intake.passages import Passage
-from rus_sheets.intake.patterns import plain
+from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader, Texts
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.structure import ActivityPart
@@ -27,6 +28,8 @@ _EVENT = re.compile(
 )
 _PLAN, _OUTCOMES = "plan", "outcomes"
 _DESCRIPTION, _TEXT = "plan.description", "outcomes.text"
+_SENTENCE = re.compile(r"(?<=[a-zåäö0-9)])[.!] (?=[A-ZÅÄÖ])")
+_HINTED = "Det säger hur det gick, men inte med något av valen. Välj."
 _NO_DAYS = "Dagarna går inte att läsa. Skriv antalet dagar."
 _ON_TIME = re.compile(
     r"(?:[^.:]{1,30}: ?(?:[^.:]{0,20} )?[0-9][^.:]{0,20}\b(?:dag|dagar|dgr|d|åa|årsarbetskraft\w*|heltid)\b).{0,120}$",
@@ -87,6 +90,22 @@ class _Body:
         for path, passages in self._texts.from_passages.items():
             self._write_text(path, passages)
         self._ask_days()
+        self._ask_hinted()
+
+    def _ask_hinted(self) -> None:
+        """Ask about the first sentence that tells of a column which has no value: ``Genomförd med avvikelse.``"""
+        own = self._reader.drafts.id_of(_PLAN, self._row)
+        for rule in self._reader.rules.hint:
+            table, _, key = rule.column.partition(".")
+            row = (self._row if table == _PLAN else self._reader.drafts.find(table, own)) or {}
+            if row.get(key) is not None or self._reader.column(table, key) is None:
+                continue
+            told = [one for path in (_DESCRIPTION, _TEXT) for one in self._texts.from_passages.get(path, ())]
+            sentences = ((made, text) for made, said in told for text in _SENTENCE.split(plain(said)))
+            hinted = (one for one in sentences if whole(rule.words).fullmatch(one[1].strip(" .:*-")))
+            for passage, text in islice(hinted, 1):
+                where = {"table": table, "row": own, "column": key}
+                self._reader.readings.add(ReadingState.ASKED, passage, text, **where, rule="antydan", note=_HINTED)
 
     def _ask_days(self) -> None:
         """Ask about a line on the time it takes that no rule could read, where nothing else says the days."""

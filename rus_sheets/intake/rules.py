@@ -64,6 +64,7 @@ class FieldRule(Struct, frozen=True):
     """``words`` before a colon, as a line of their own or over a column of a table name the ``column``.
 
     So do the names of ``styles`` of whole paragraphs, in small letters. ``headers`` are words over a column alone.
+    As a hint: ``words`` are whole sentences that tell of the column, and that no rule can read.
     """
 
     column: str
@@ -155,6 +156,7 @@ class Rules(Struct, frozen=True):
     sentence: tuple[SentenceRule, ...] = ()
     choice: tuple[ChoiceRule, ...] = ()
     condition: tuple[ChoiceRule, ...] = ()
+    hint: tuple[FieldRule, ...] = ()
     mark: tuple[MarkRule, ...] = ()
     table: tuple[TableRule, ...] = ()
     total: tuple[str, ...] = ()
@@ -200,6 +202,7 @@ def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
     worded: tuple[tuple[str, Sequence[HeadingRule | FieldRule | ChoiceRule | MarkRule]], ...] = (
         ("heading", rules.heading),
         ("field", rules.field),
+        ("hint", rules.hint),
         ("choice", rules.choice),
         ("condition", rules.condition),
         ("mark", rules.mark),

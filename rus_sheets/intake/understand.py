@@ -57,6 +57,8 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     _Document(reader, structure, found).read()
     for line in document.aside:
         reader.readings.left(Passage(line, line.text), note="Fotnot, textruta, sidhuvud eller sidfot.")
+    for line in document.unseen:
+        reader.readings.left(Passage(line, line.text), note=_UNSEEN)
     return Understood(reader.drafts.rows, reader.drafts.settings, reader.readings)
 
 
@@ -294,6 +296,7 @@ class _Document:
                     self._reader.readings.left(passage, piece)
 
 
+_UNSEEN = "Dold, överstruken eller borttagen text. Den lästes inte; skriv in det som ändå gäller."
 _END = re.compile(r"(?<=[a-zåäö0-9)])[.;] (?=[A-ZÅÄÖ])")
 _UNSURE = "Efter pengarna står ”{words}”. Fyll i läget om det gäller de här pengarna."
 _CELL = 30_000

@@ -74,6 +74,7 @@ class Manuscript(Struct, frozen=True):
     """A whole document. ``form`` and ``kind`` are what one of our own says of itself (declaration, command), else "".
 
     ``aside`` is the text of notes, text boxes, headers and footers, which stand outside the order of the rest.
+    ``unseen`` is what is hidden, struck through or deleted with changes tracked, by the paragraph that it stands in.
     """
 
     name: str
@@ -81,3 +82,4 @@ class Manuscript(Struct, frozen=True):
     aside: tuple[TypedLine, ...] = ()
     form: str = ""
     kind: str = ""
+    unseen: tuple[TypedLine, ...] = ()

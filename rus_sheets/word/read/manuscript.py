@@ -10,7 +10,7 @@ from rus_sheets.texts.listsigns import signs
 from rus_sheets.texts.manuscript import Manuscript, TypedCell, TypedLine, TypedTable
 from rus_sheets.word.memory.record import read_record
 from rus_sheets.word.parts.edited_package import WordPackage
-from rus_sheets.word.parts.looks import GONE, Looks
+from rus_sheets.word.parts.looks import GONE, Looks, is_gone
 from rus_sheets.word.parts.ns import NS, attribute, is_on, number_in, q
 from rus_sheets.word.parts.styles import Styles
 from rus_sheets.word.read.controls import CONTENT, is_text, said_in, seen_in
@@ -44,7 +44,8 @@ def manuscript(package: WordPackage) -> Manuscript:
                     known.add(line.text)  # the same stands over page after page
     record = read_record(package)
     made = record.made if record else None
-    return Manuscript(package.path, blocks, tuple(aside), made.form if made else "", made.document if made else "")
+    ours = (made.form, made.document) if made else ("", "")
+    return Manuscript(package.path, blocks, tuple(aside), *ours, unseen=tuple(reader.unseen))
 
 
 class _Paragraphs:
@@ -56,6 +57,7 @@ class _Paragraphs:
         self._looks = Looks(styles)
         self._paragraphs = 0
         self._tables = 0
+        self.unseen: list[TypedLine] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[TypedLine | TypedTable]:
         """What stands in the body, or in a field or control around several paragraphs of it."""
@@ -91,9 +93,11 @@ class _Paragraphs:
         style = self._styles.name_of(style_id)
         pieces = [] if style.startswith(("toc ", "toa ")) else list(self._pieces(paragraph))
         text = "".join(piece for _, piece in pieces).translate(_SPACES)
+        self._paragraphs += bool(text.strip())
+        if unseen := " ".join("".join(self._unseen_in(paragraph)).translate(_SPACES).split()):
+            self.unseen.append(TypedLine(self._paragraphs, unseen))
         if not text.strip():
             return
-        self._paragraphs += 1
         level = self._styles.heading_level(paragraph) or _outline_level(paragraph)
         runs = [run for run, piece in pieces if piece.strip()]
         bold = [self._is(run, style_id, "w:b") for run in runs]
@@ -116,12 +120,23 @@ class _Paragraphs:
     def _pieces(self, element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         """The runs of a paragraph with what a reader sees of each, outside boxes and what is deleted or hidden."""
         for child in element:
-            if child.tag in (_FALLBACK, _BOX) or child.tag in GONE or self._looks.is_hidden(child):
+            if child.tag in (_FALLBACK, _BOX) or child.tag in GONE or self._is_unseen(child):
                 continue
             if child.tag in CONTENT and is_text(child):
                 yield element, seen_in(child)
             else:
                 yield from self._pieces(child)
+
+    def _is_unseen(self, run: etree._Element) -> bool:
+        return self._looks.is_hidden(run) or self._looks.is_struck(run)
+
+    def _unseen_in(self, paragraph: etree._Element) -> Iterator[str]:
+        """What a paragraph has that counts no more: hidden, struck through or deleted with changes tracked."""
+        for node in paragraph.iter(q("w:t"), q("w:delText")):
+            run = next(node.iterancestors(q("w:r")), None)
+            around = next(node.iterancestors(q("w:p"), _FALLBACK), None)
+            if around is paragraph and run is not None and (self._is_unseen(run) or is_gone(node)):
+                yield node.text or ""
 
     def _tags(self, paragraph: etree._Element) -> Iterator[tuple[str, str]]:
         for control in paragraph.iter(q("w:sdt")):

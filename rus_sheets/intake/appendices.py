@@ -9,7 +9,7 @@ from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.parts import read_parts
 from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.reader import Reader, Texts
-from rus_sheets.intake.readings import ReadingState
+from rus_sheets.intake.readings import Reading, ReadingState
 from rus_sheets.layout.canonical import Content
 
 _TABLE = "appendices"
@@ -61,12 +61,16 @@ class _Appendix:
         roles = reader.drafts.declaration.choices(column.list).roles if column else {}
         reported = any(row.get("status") for row in reader.drafts.rows.get("outcomes", ()))
         self._row["document"] = roles.get("report" if reported else "plan")
+        self._reported = reported
         self._under: Passage | None = None
         self._series = 0
 
     def read(self, heading: Passage, body: Sequence[Passage]) -> None:
         """The heading, and what stands under it."""
         self._tell(heading, _TABLE, self._row, "heading", self._row["heading"])
+        kind = "berättelsen" if self._reported else "planen"
+        told = self._tell(heading, _TABLE, self._row, "document", self._row["document"])
+        told.note = f"Dokumentet säger bara att bilagan hör till {kind}. Ändra om den hör till båda."
         texts = Texts()
         for passage, following in zip(body, [*body[1:], None], strict=False):
             sign = following.line.item if following else ""
@@ -100,7 +104,7 @@ class _Appendix:
             self._under = None
         self._tell(passage, "parts", row, "text", passage.text)
 
-    def _tell(self, passage: Passage, table: str, row: DraftRow, column: str, value: Content) -> None:
+    def _tell(self, passage: Passage, table: str, row: DraftRow, column: str, value: Content) -> Reading:
         own = self._reader.drafts.id_of(table, row)
-        self._reader.readings.add(ReadingState.READ, passage, table=table, row=own, column=column, value=value,
+        return self._reader.readings.add(ReadingState.READ, passage, table=table, row=own, column=column, value=value,
                                   rule="bilaga")  # fmt: skip

@@ -36,7 +36,8 @@ class Fact(Struct, frozen=True):
     """Values of a table's columns, as they are written; ``start`` and ``end`` are where in the paragraph.
 
     ``given`` are values that the rule adds, ``sums`` are columns whose sums are values. ``opens`` names the column that
-    the text from here on belongs to. ``whole`` is true for days of the whole group that they stand in.
+    the text from here on belongs to. ``whole`` is true for days of the whole group that they stand in. ``reported`` is
+    as in the rule.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Fact(Struct, frozen=True):
     sums: Mapping[str, str] = default(default_factory=dict)
     opens: str = ""
     whole: bool = False
+    reported: Mapping[str, str] = default(default_factory=dict)
 
 
 def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
@@ -136,7 +138,8 @@ def _by_sentences(text: str, rules: Rules) -> Iterator[Fact]:
 def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
     values = {key: said.strip() for key, said in found.groupdict().items() if said and said.strip()}
     name = rule.name or rule.pattern
-    return Fact(name, rule.table, values, found.start(), found.end(), rule.values, rule.sums, whole=rule.whole)
+    start, end = found.span()
+    return Fact(name, rule.table, values, start, end, rule.values, rule.sums, whole=rule.whole, reported=rule.reported)
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:

@@ -9,25 +9,26 @@ from msgspec import Struct
 
 from rus_sheets.intake.activities import read_activity
 from rus_sheets.intake.appendices import read_appendices
+from rus_sheets.intake.cover import read_cover
 from rus_sheets.intake.days_asked import ask_days, ask_table
 from rus_sheets.intake.drafts import DraftRow, Drafts
-from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listed_names import mark_listed
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.name_levels import free_names
 from rus_sheets.intake.passages import Passage, RowLine, passages
-from rus_sheets.intake.patterns import phrases, plain, whole
+from rus_sheets.intake.patterns import phrases, plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
+from rus_sheets.intake.sentences import read_sentences
 from rus_sheets.intake.structure import AreaPart, Structure, structured
 from rus_sheets.intake.sums import Sums
 from rus_sheets.intake.tables import is_of_allocations, read_table, tell_headers
 from rus_sheets.intake.titles import mark_titles, mark_zones
 from rus_sheets.intake.told_units import mark_units
 from rus_sheets.intake.typed_tables import as_tables
-from rus_sheets.intake.values import condition_in, statuses
+from rus_sheets.intake.values import statuses
 from rus_sheets.schema.model import Declaration
 from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 
@@ -54,9 +55,13 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     reader = Reader(rules, Drafts(declaration), Readings())
     for known in declaration.table:
         reader.drafts.rows[known.key] = [dict(row) for row in known.known_rows]
+    if document.form:
+        read_cover(reader, found)
     _Document(reader, structure, found).read()
     for line in document.aside:
         reader.readings.left(Passage(line, line.text), note="Fotnot, textruta, sidhuvud eller sidfot.")
+    for line in document.links:
+        reader.readings.left(Passage(line, line.text), note="Länkens adress. Lägg till den i texten om den behövs.")
     for line in document.unseen:
         reader.readings.left(Passage(line, line.text), note=_UNSEEN)
     return Understood(reader.drafts.rows, reader.drafts.settings, reader.readings)
@@ -87,7 +92,7 @@ class _Document:
         of_allocations = [made for made in tables if is_of_allocations(self._reader, made)]
         self._tables([made for made in tables if made not in of_allocations])
         read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])
-        self._document()
+        read_sentences(self._reader, self._found)
         self._tables(of_allocations)  # they name activities, posts and sources
         Sums(self._reader, self._structure, self._rows).read()
         self._bodies()
@@ -147,61 +152,6 @@ class _Document:
     def _told(self, passage: Passage, table: str, row: DraftRow, column: str, value: str) -> None:
         self._reader.readings.add(ReadingState.READ, passage, table=table, column=column, value=value,
                                   row=self._reader.drafts.id_of(table, row), rule="rubrik")  # fmt: skip
-
-    def _document(self) -> None:
-        """What sentences anywhere tell of the whole document: settings and funding."""
-        fields = (rule for rule in self._reader.rules.field if not rule.column.startswith("settings."))
-        notes = {style for rule in fields for style in rule.styles}
-        for passage in self._found:
-            if passage.line.style in notes:  # it is of a part of the document
-                continue
-            lines = [passage] if passage.grid is None else list(self._cells(passage))
-            for said in lines:
-                for fact in said.facts:
-                    if fact.table == "settings":
-                        for key, value in fact.values.items():
-                            self._reader.setting(said, key, value, fact.rule)
-                    elif fact.table == "funding":
-                        row = self._reader.drafts.add("funding", (), **fact.given, **self._summed(fact))
-                        for key, value in fact.values.items():
-                            self._reader.write(row, f"funding.{key}", value[:1].upper() + value[1:], said, fact.rule)
-                        self._condition(said, fact, row)
-
-    def _condition(self, passage: Passage, fact: Fact, row: DraftRow) -> None:
-        """Money that isn't sure by the words of its sentence; by those of the next one it is asked about."""
-        if row.get("state") or "kind" in fact.values or not self._reader.column("funding", "state"):
-            return
-        where = {"table": "funding", "row": str(row["id"]), "column": "state"}
-        own, following = _sentence_at(passage.text, fact)
-        state, words = condition_in(own, "funding.state", self._reader.rules)
-        if state:
-            row["state"] = state
-            self._reader.readings.add(ReadingState.READ, passage, **where, value=state, rule=f"villkor: {words}")
-            return
-        _, words = condition_in(following, "funding.state", self._reader.rules)
-        if words and whole(self._reader.rules.refers).match(following):
-            self._reader.readings.add(ReadingState.ASKED, passage, **where, note=_UNSURE.format(words=words))
-
-    def _summed(self, fact: Fact) -> DraftRow:
-        """The values that are sums of what was read of another table."""
-        made: DraftRow = {}
-        for key, path in fact.sums.items():
-            table, _, column = path.partition(".")
-            amounts = [
-                row[column] for row in self._reader.drafts.rows[table] if isinstance(row.get(column), (int, float))
-            ]
-            made[key] = sum(amounts) if amounts else None  # type: ignore[arg-type]
-        return made
-
-    def _cells(self, passage: Passage) -> list[Passage]:
-        made = []
-        for cells in passage.grid.rows if passage.grid else ():
-            for cell in cells:
-                for line in cell.lines:
-                    said = Passage(line, line.text, facts=facts_in(plain(line.text), self._reader.rules))
-                    said.heading = passage.heading
-                    made.append(said)
-        return made
 
     def _other_table(self, passage: Passage) -> None:
         ask_table(self._reader, passage)
@@ -297,22 +247,12 @@ class _Document:
 
 
 _UNSEEN = "Dold, överstruken eller borttagen text. Den lästes inte; skriv in det som ändå gäller."
-_END = re.compile(r"(?<=[a-zåäö0-9)])[.;] (?=[A-ZÅÄÖ])")
-_UNSURE = "Efter pengarna står ”{words}”. Fyll i läget om det gäller de här pengarna."
 _CELL = 30_000
 """Characters of a text in one cell; Excel takes 32 767."""
 _TOO_LONG = "Texten är längre än vad en cell rymmer. Det här är resten."
 _DAYS = re.compile(phrases()["days"], re.IGNORECASE)
 _MONEY = re.compile(phrases()["money"], re.IGNORECASE)
 _RESOURCES = re.compile(r"\bresurs|\breda pengar|\barbetstid|\btid\b|dagar\b|finansiera", re.IGNORECASE)
-
-
-def _sentence_at(text: str, fact: Fact) -> tuple[str, str]:
-    """The sentence that a fact stands in, and the one after it."""
-    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
-    at = max(number for number, start in enumerate(ends[:-1]) if start <= fact.start)
-    last = next(number for number, end in enumerate(ends) if end >= fact.end)
-    return text[ends[at] : ends[last]], text[ends[last] : ends[min(last + 1, len(ends) - 1)]].strip()
 
 
 def _words(text: str) -> set[str]:

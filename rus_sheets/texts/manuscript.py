@@ -74,7 +74,8 @@ class Manuscript(Struct, frozen=True):
     """A whole document. ``form`` and ``kind`` are what one of our own says of itself (declaration, command), else "".
 
     ``aside`` is the text of notes, text boxes, headers and footers, which stand outside the order of the rest.
-    ``unseen`` is what is hidden, struck through or deleted with changes tracked, by the paragraph that it stands in.
+    ``unseen`` is what is hidden, struck through or deleted with changes tracked, by the paragraph that it stands in;
+    ``links`` the texts of links to elsewhere with their addresses.
     """
 
     name: str
@@ -83,3 +84,4 @@ class Manuscript(Struct, frozen=True):
     form: str = ""
     kind: str = ""
     unseen: tuple[TypedLine, ...] = ()
+    links: tuple[TypedLine, ...] = ()

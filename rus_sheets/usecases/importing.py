@@ -17,11 +17,13 @@ from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.intake.cover import settle_organisation
 from rus_sheets.intake.days_asked import said_days
 from rus_sheets.intake.plaintext import read_text
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.review_sheet import review_sheet
-from rus_sheets.intake.rules import Rules, load_rules
+from rus_sheets.intake.rule_faults import load_rules
+from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.understand import Understood, understand
 from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.office.atomic import write_atomically
@@ -82,7 +84,9 @@ def import_document(
     if loaded.declaration != declaration.name:
         declaration = load_declaration(declaration_path(loaded.declaration))
         loaded = load_rules(path, declaration)
-    understood = understand(read_manuscript(source), loaded, declaration)
+    document = read_manuscript(source)
+    understood = understand(document, loaded, declaration)
+    settle_organisation(document, understood.settings, understood.readings, declaration)
     if not understood.rows[declaration.followup.unit]:
         remedy = "Ange en regelfil med --rules som säger vilka rubriker och meningar det gäller."
         fault = "Ingen aktivitet hittades i dokumentet."

@@ -13,6 +13,7 @@ from tests.cli.run import rus_sheets
 from tests.intake.sources import RULES
 
 PLAN = [
+    ("RUS verksamhetsplan 2021", 0),
     ("Miljömål", 1), ("Mål 2021-2023", 2), ("Målen är kända.", 0), ("Aktiviteter 2021", 2),
     ("Summa resurssättning: RUS arbetstid 32 dagar.", 0),
     ("Uppföljning, PRIO", 3), ("Följa upp målen.", 0),

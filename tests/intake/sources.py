@@ -11,7 +11,7 @@ import docx
 
 from rus_sheets.intake.plaintext import read_text
 from rus_sheets.intake.readings import Reading
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.intake.understand import Understood, understand
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration

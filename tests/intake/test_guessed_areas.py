@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.intake.readings import ReadingState
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.intake.understand import understand
 from rus_sheets.usecases.importing import read_manuscript
 from tests.intake.sources import DECLARATION, RULES, Block, Look, word_file

@@ -21,4 +21,4 @@ def test_the_rest_of_a_long_text_is_told(tmp_path: Path) -> None:
     rest = "".join(str(cell.value) for place, cell in sorted(sheet.cells.items()) if place[1] == 4 and 2 < place[0] < 6)
     assert text.startswith("ord0 ")
     assert {*WORDS.split()} <= {*(text + rest).replace(".", " ").split()}
-    assert [each.column for each in told.asked] == ["name", "description"]  # the area is a guess
+    assert [each.column for each in told.asked] == ["name", "description", "organisation"]  # the area is a guess

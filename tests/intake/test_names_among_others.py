@@ -8,7 +8,7 @@ import docx
 from docx.document import Document as DocumentObject
 
 from rus_sheets.intake.plaintext import read_text
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.intake.understand import understand
 from rus_sheets.usecases.importing import read_manuscript
 from tests.intake.sources import DECLARATION, RULES, Block, Look, word_file

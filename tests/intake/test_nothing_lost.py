@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from rus_sheets.intake.readings import ReadingState
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.intake.understand import Understood, understand
 from rus_sheets.texts.manuscript import Manuscript, TypedLine
 from rus_sheets.usecases.importing import read_manuscript

@@ -61,11 +61,10 @@ def workbook(year: str) -> Path:
 
 
 def plain(value: object) -> object:
-    """A value as documents show it: spaces, the signs of lists and the beginnings of addresses don't matter."""
+    """A value as documents show it: spaces, the signs of lists don't matter."""
     if isinstance(value, (int, float)):
         return float(value)
     text = "; ".join(value) if isinstance(value, tuple) else str("" if value is None else value)
-    text = re.sub(r"https?://", "", text)
     return " ".join(re.sub(r"(?m)^\s*(?:[-•]|\d+\.)\s+", "", text).split())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.intake.parts import parts_in
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 from tests.intake.sources import DECLARATION, RULES
 

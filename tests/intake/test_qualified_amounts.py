@@ -6,7 +6,7 @@ import pytest
 
 from rus_sheets.intake.plaintext import read_text
 from rus_sheets.intake.readings import ReadingState
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.intake.understand import Understood, understand
 from tests.intake.sources import DECLARATION, RULES
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import DeclarationError
-from rus_sheets.intake.rules import load_rules, read_rules
+from rus_sheets.intake.rule_faults import load_rules
+from rus_sheets.intake.rules import read_rules
 from tests.intake.sources import DECLARATION, RULES
 
 REVIEW = """

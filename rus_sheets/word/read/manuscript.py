@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -27,7 +27,7 @@ _SPACES = str.maketrans("\t\u00a0\u202f", "   ")
 
 def manuscript(package: WordPackage) -> Manuscript:
     """The document's body; notes, text boxes, headers and footers aside. Raises UnusableInputError."""
-    reader = _Paragraphs(package.styles(), ListMarks(package))
+    reader = _Paragraphs(package.styles(), ListMarks(package), _addresses(package, package.main_part))
     body = package.xml(package.main_part).find("w:body", NS)
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     boxes = [box for box in package.xml(package.main_part).iter(_BOX) if not _in_fallback(box)]
@@ -45,19 +45,27 @@ def manuscript(package: WordPackage) -> Manuscript:
     record = read_record(package)
     made = record.made if record else None
     ours = (made.form, made.document) if made else ("", "")
-    return Manuscript(package.path, blocks, tuple(aside), *ours, unseen=tuple(reader.unseen))
+    return Manuscript(package.path, blocks, tuple(aside), *ours, unseen=tuple(reader.unseen), links=tuple(reader.links))
+
+
+def _addresses(package: WordPackage, part: str) -> dict[str, str]:
+    """The addresses outside the file that the part's links go to, by their relationships."""
+    links = (made for made in package.relationships(part) if made.kind == "hyperlink" and made.external)
+    return {made.id: made.target for made in links}
 
 
 class _Paragraphs:
     """Goes through the document and numbers its paragraphs and tables."""
 
-    def __init__(self, styles: Styles, lists: ListMarks) -> None:
+    def __init__(self, styles: Styles, lists: ListMarks, addresses: Mapping[str, str]) -> None:
         self._styles = styles
         self._lists = lists
         self._looks = Looks(styles)
         self._paragraphs = 0
         self._tables = 0
+        self._addresses = addresses
         self.unseen: list[TypedLine] = []
+        self.links: list[TypedLine] = []
 
     def blocks(self, parent: etree._Element) -> Iterator[TypedLine | TypedTable]:
         """What stands in the body, or in a field or control around several paragraphs of it."""
@@ -122,10 +130,21 @@ class _Paragraphs:
         for child in element:
             if child.tag in (_FALLBACK, _BOX) or child.tag in GONE or self._is_unseen(child):
                 continue
-            if child.tag in CONTENT and is_text(child):
+            if child.tag == q("w:hyperlink") and (address := self._addresses.get(attribute(child, "r:id"), "")):
+                yield from self._linked(list(self._pieces(child)), address)
+            elif child.tag in CONTENT and is_text(child):
                 yield element, seen_in(child)
             else:
                 yield from self._pieces(child)
+
+    def _linked(self, pieces: list[tuple[etree._Element, str]], address: str) -> list[tuple[etree._Element, str]]:
+        """A link's text; the address itself where its text is that without its beginning. Others are told apart."""
+        shown = "".join(piece for _, piece in pieces).strip()
+        if shown and address.rstrip("/").endswith(shown.rstrip("/")):
+            return [(pieces[0][0], address)]
+        if shown:
+            self.links.append(TypedLine(self._paragraphs + 1, f"{shown}: {address}"))
+        return pieces
 
     def _is_unseen(self, run: etree._Element) -> bool:
         return self._looks.is_hidden(run) or self._looks.is_struck(run)

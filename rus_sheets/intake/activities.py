@@ -47,7 +47,8 @@ def read_activity(reader: Reader, part: ActivityPart, group_id: str) -> DraftRow
     row = reader.drafts.add(_PLAN, tags, group=group_id, name=name)
     own = {"table": _PLAN, "row": reader.drafts.id_of(_PLAN, row)}
     rule = "rubrik" if heading.level else "namn"
-    reader.readings.add(ReadingState.READ, heading, **own, column="name", value=name, rule=rule)
+    state, note = (ReadingState.ASKED, _UNNAMED) if heading.guessed else (ReadingState.READ, "")
+    reader.readings.add(state, heading, **own, column="name", value=name, rule=rule, note=note)
     for mark in marks:
         _mark(reader, row, heading, mark.column, mark.value)
     if part.under is not None:

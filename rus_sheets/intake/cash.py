@@ -50,9 +50,11 @@ class _Need:
         self.amounts = money_in(said)
         self.choice, _ = choice_of(said, "plan.cash", column, reader.rules, reader.drafts.declaration)
         self.unitless = not self.amounts and bool(_BARE_AMOUNT.search(_YEARS.sub("", _BARE_CHOICE.sub("", said))))
+        self.unitless = self.unitless and bool(re.search("[1-9]", said))
         self._declined = self.is_some and self.choice == self._roles.get("no")
-        if not self.choice and (self.amounts or self.unitless):
-            self.choice, _ = choice_of("ja", "plan.cash", column, reader.rules, reader.drafts.declaration)
+        if not self.choice and (self.amounts or _BARE_AMOUNT.search(said)):
+            word = "ja" if re.search("[1-9]", said) else "nej"
+            self.choice, _ = choice_of(word, "plan.cash", column, reader.rules, reader.drafts.declaration)
         self._numbers = [read_amount(amount, CellType.MONEY).value for amount in self.amounts]
         self.summed = _is_sum(self._numbers) or (len(self.amounts) == 1 and _has_terms(said, self.amounts[0]))
 

@@ -22,6 +22,7 @@ _STATED = tuple(
     (unit, re.compile(rf"(?:^|(?<=[ ,(\[]))(?:i )?(?:{words})\.?(?=$|[ ,)\]:])", re.IGNORECASE))
     for unit, words in _WORDS.items()
 )
+_FIRST = re.compile(r"[0-9](?:[0-9 .,]*[0-9])?(?=[ ,(])(?! ?(?:-|till|och|eller|\+) ?[0-9])")
 _ALONE = re.compile(r"[^0-9]{0,30}[0-9][0-9 .,]*(?: ?(?:-|till|och|eller|\+) ?[0-9][0-9 .,]*)*", re.IGNORECASE)
 _HAS_UNIT = re.compile(rf"(?<![a-zåäö])(?:{'|'.join(_WORDS.values())})(?![a-zåäö])|:-|%|€|\bEUR\b", re.IGNORECASE)
 
@@ -45,9 +46,14 @@ def read_header(text: str) -> Header:
 
 
 def with_unit(said: str, unit: str) -> str:
-    """An amount with the unit of its header, where it is a number (or several) with none of its own."""
+    """An amount with the unit of its header, where it is a number (or several, or one before words) with none."""
     text = plain(said).strip()
-    return f"{text} {unit}" if unit and _ALONE.fullmatch(text) and not has_unit(text) else said
+    if not unit or has_unit(text):
+        return said
+    if _ALONE.fullmatch(text):
+        return f"{text} {unit}"
+    first = _FIRST.match(text)
+    return f"{first[0]} {unit}{text[first.end() :]}" if first else said
 
 
 def has_unit(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rus_sheets.intake.facts import listed_in
@@ -14,6 +15,7 @@ _ELSEWHERE = (
     Means.FUNDING,
 )  # fmt: skip
 _FEWEST = 2
+_AFTER_NAME = re.compile(r": | [-–—] |\. (?=[A-ZÅÄÖ])")
 
 
 def mark_listed(found: Sequence[Passage], rules: Rules) -> None:
@@ -22,6 +24,9 @@ def mark_listed(found: Sequence[Passage], rules: Rules) -> None:
         lines = [at for at in section if _is_listed(found[at], rules)]
         others = [at for at in section if at not in lines and _has_days(found[at])]
         runs = [run for run in _runs(found, section, lines) if sum(1 for at in run if at in lines) >= _FEWEST]
+        if any(fact.whole for at in section for fact in found[at].facts) and not (runs or others):
+            items = [at for at in section if found[at].is_item and not found[at].facts and found[at].line.depth == 0]
+            runs = [items] if len(items) >= _FEWEST else []
         for run in runs if not others else ():
             for at in run:
                 _name(found[at], rules)
@@ -66,8 +71,8 @@ def _has_days(passage: Passage) -> bool:
 def _name(passage: Passage, rules: Rules) -> None:
     found = listed_in(plain(passage.text), rules)
     if found is None:
-        name, _, rest = passage.text.partition(": ")
-        passage.title, passage.rest = name.strip(" .:"), rest
+        name, *rest = _AFTER_NAME.split(passage.text, maxsplit=1)
+        passage.title, passage.rest = name.strip(" .:"), "".join(rest)
         return
     name, facts = found
     passage.title, passage.facts = name, facts

@@ -18,6 +18,7 @@ _LETTERED = re.compile(r"([a-zåäö]\)|\d{1,2}[a-zåäö]\)?)\s+(?=\S)")
 _NAME = re.compile(r"([A-ZÅÄÖ][a-zåäö]{2,14}): +(?=\S)")
 _ENDS = (".", ":", "!", "?", ";", ")")
 _LONGEST_HEADING = 170
+_FEWEST = 2
 _INSIDE = re.compile(r"(?<!\b[Bb]ilaga)(?<!\b[Bb]ilaga \d)(?<=[a-zåäö0-9)])[.!?] [A-ZÅÄÖ]")
 _CAPTION = re.compile(r"(?:tabell|figur|diagram) \d+[.:]? ", re.IGNORECASE)
 _CONTENTS = re.compile(r"(\.{3,}|…|\t) *\d+$")
@@ -26,18 +27,19 @@ _CONTENTS = re.compile(r"(\.{3,}|…|\t) *\d+$")
 class Passage(Struct, eq=False):
     """A line with its number typed before it taken away (``text``), or a table (``grid``).
 
-    ``means`` are the heading rules that fit it. ``key`` is its rank among what structures the document, low for what
-    stands over the most, 0 for a text; ``title`` is true for an activity's name, ``rest`` the text that stands after
-    a name on the same line. ``area`` is true for one that names an area, ``backed`` where its own goals or sum say so.
-    ``unit`` is that of amounts without one, by what the document says of them. ``seen`` is true once something has
-    been made of all of it, ``listing`` for a table of activities.
+    ``number`` is the one typed before it; ``means`` are the heading rules that fit it. ``key`` is its rank among what
+    structures the document, low for what stands over the most, 0 for a text; ``title`` is true for an activity's name,
+    ``rest`` the text that stands after a name on the same line, ``guessed`` where only its place says that it is one.
+    ``area`` is true for one that names an area, ``backed`` where its own goals or sum say so. ``unit`` is that of
+    amounts without one, by what the document says of them. ``seen`` is true once something has been made of all of it,
+    ``listing`` for a table of activities.
     """
 
     line: TypedLine
     text: str
     grid: TypedTable | None = None
     level: int = 0
-    depth: int = 0
+    number: str = ""
     maybe: bool = False
     means: tuple[HeadingRule, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -46,6 +48,7 @@ class Passage(Struct, eq=False):
     key: float = 0
     title: str = ""
     rest: str = ""
+    guessed: bool = False
     area: bool = False
     backed: bool = False
     listing: bool = False
@@ -80,7 +83,29 @@ def passages(document: Manuscript, rules: Rules, statuses: Sequence[tuple[str, s
                                  rules, statuses)  # fmt: skip
         else:
             found.append(_passage(block, rules, statuses))
-    return found
+    levels = _numbered(found)
+    return [_passage(replace(passage.line, level=levels[at], item=""), rules, statuses) if at in levels else passage
+            for at, passage in enumerate(found)]  # fmt: skip
+
+
+def _numbered(found: Sequence[Passage]) -> dict[int, int]:
+    """The levels of headings that are told by typed numbers alone: ``2. Klimat`` over ``2.1 Nya uppdrag``.
+
+    None in a document whose headings have styles, or where no number has two parts.
+    """
+    heads = [(at, passage) for at, passage in enumerate(found) if passage.grid is None and _like_heading(passage.text)]
+    parted = {at: number for at, passage in heads if (number := passage.number) and "." in number}
+    tops = {number.partition(".")[0] for number in parted.values()}
+    if len(parted) < _FEWEST or sum(1 for passage in found if passage.level) > _FEWEST:
+        return {}
+    alone: dict[int, int] = {}
+    following = 1
+    for at, passage in heads:
+        told = passage.number
+        listed = any(found[near].number.isdigit() for near in (at - 1, at + 1) if 0 <= near < len(found))
+        if told in tops or (told == str(following) and not listed):
+            alone[at], following = 1, int(told) + 1
+    return alone | {at: number.count(".") + 1 for at, number in parted.items()}
 
 
 def _of_table(grid: TypedTable, rules: Rules, statuses: Sequence[tuple[str, str]]) -> list[Passage]:
@@ -121,11 +146,12 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
     if (named := _NAME.match(text)) and field_of(named[1], rules) == "plan.name":
         text = text[named.end() :]
     text = _without_unsaid(text, rules)
-    depth = numbered["number"].count(".") + 1 if numbered else 0
-    passage = Passage(line, text, level=line.level, depth=depth)
+    sign = re.fullmatch(r"([0-9]{1,2})[.)]?", line.item)
+    number = numbered["number"] if numbered else sign[1] if sign else ""
+    passage = Passage(line, text, level=line.level, number=number)
     if _CONTENTS.search(line.text):
         return passage
-    if re.fullmatch(r"[0-9]{1,2}[.)]?", line.item) and any(_meant(text, rules)):
+    if sign and any(_meant(text, rules)):
         line = replace(line, item="")  # a heading with its number typed before it
         passage.line = line
     listed = passage.is_item and not line.bold

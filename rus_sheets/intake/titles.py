@@ -77,6 +77,7 @@ def mark_titles(found: Sequence[Passage], rules: Rules) -> None:
     names = _names_listed(found)
     anchors = [number for number, passage in enumerate(found) if not passage.title and _is_anchor(passage)]
     level = _usual_level(found, anchors)
+    anchors = sorted({*anchors, *_untimed(found, anchors)})
     before = -1
     for anchor in anchors:
         low = _low(found, before, anchor)
@@ -92,6 +93,24 @@ def mark_titles(found: Sequence[Passage], rules: Rules) -> None:
     if level:
         _mark_alike(found, level, rules)
     _mark_running(found)
+
+
+def _untimed(found: Sequence[Passage], anchors: Sequence[int]) -> Iterator[int]:
+    """The last lines of activities that have a need of money and no days, among those whose names have no style."""
+    for at, passage in enumerate(found):
+        needs = any(fact.table == "plan" and "cash" in fact.values for fact in passage.facts)
+        if not needs or at in anchors or passage.zone in (*_NEVER, *_MONEY):
+            continue
+        following = found[at + 1] if at + 1 < len(found) else None
+        ends = following is None or following.level or _looks_named(following)
+        low = max((anchor + 1 for anchor in anchors if anchor < at), default=0)
+        low = max((number + 1 for number in range(low, at) if found[number].level), default=low)
+        if ends and any(_looks_named(found[number]) for number in range(low, at)):
+            yield at
+
+
+def _looks_named(passage: Passage) -> bool:
+    return passage.maybe and not (passage.level or passage.means or passage.status or passage.facts or passage.is_item)
 
 
 def _is_of_group(found: Sequence[Passage], low: int, anchor: int, level: int) -> bool:
@@ -228,12 +247,12 @@ def _usual_level(found: Sequence[Passage], anchors: Sequence[int]) -> int:
 def _mark_one(found: Sequence[Passage], low: int, anchor: int, level: int, names: frozenset[str]) -> None:
     window = range(low, anchor + 1)
     styled = [at for at in window if found[at].level and not found[at].means and not found[at].title]
-    if styled:
+    if styled and (own := _named_below(found, styled[-1], anchor)) is not None:
+        _name(found[own])
+    elif styled:
         usual = [at for at in styled if found[at].level == level and not heads_others(found, at)]
         _name(found[usual[-1] if usual else styled[-1]])
-        return
-    listed = [at for at in window if _listed(found[at], names)]
-    if listed:
+    elif listed := [at for at in window if _listed(found[at], names)]:
         _name(found[listed[0]])
     elif _run_in(found[anchor]) and _comes_first(found[anchor]):
         _name(found[anchor])
@@ -245,6 +264,28 @@ def _mark_one(found: Sequence[Passage], low: int, anchor: int, level: int, names
         started = next((at for at in reversed(window) if not found[at].is_item and _run_in(found[at])), None)
         if started is not None:
             _name(found[started])
+        elif _comes_first(found[anchor]):
+            _guess_name(found[anchor])
+
+
+def _named_below(found: Sequence[Passage], heading: int, anchor: int) -> int | None:
+    """The line that names an activity under a heading that others are under too, None where the heading is its name."""
+    below = takewhile(lambda at: not found[at].level, range(anchor, len(found)))
+    timed = [at for at in below if any(fact.table == "plan" and "days" in fact.values for fact in found[at].facts)]
+    if len(timed) < 2 or timed[0] != anchor:
+        return None
+    passage = found[anchor]
+    if passage.line.lead and _run_in(passage) and _comes_first(passage):
+        return anchor
+    return _last_of_first_run(found, range(heading + 1, anchor))
+
+
+def _guess_name(passage: Passage) -> None:
+    """The first sentence of a paragraph, where nothing else names its activity."""
+    name, _, _ = passage.text[: passage.facts[0].start].partition(". ")
+    if name.strip():
+        passage.title, passage.rest = name.strip(" .:"), passage.text[len(name) :].lstrip(" .")
+        passage.guessed = True
 
 
 def _names_listed(found: Sequence[Passage]) -> frozenset[str]:

@@ -16,10 +16,8 @@ from rus_sheets.intake.rules import Means
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 
 _AMOUNT = phrases()["money"]
-_ROW = re.compile(
-    rf"(?P<name>[^0-9]{{2,60}}?)?[ :-]*(?P<first>{_AMOUNT})(?: (?P<second>{_AMOUNT}))?(?:,? (?P<more>.*))?$",
-    re.IGNORECASE,
-)
+_NAME = r"(?P<name>[^0-9]{2,60}?|.{2,90}?(?=: | - ))"
+_ROW = re.compile(rf"{_NAME}?[ :-]*(?P<first>{_AMOUNT})(?: (?P<second>{_AMOUNT}))?(?:,? (?P<more>.*))?$", re.IGNORECASE)
 _SHORT = 40
 _MONEY = (Means.BUDGET, Means.FUNDING)
 

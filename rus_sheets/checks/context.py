@@ -16,6 +16,7 @@ from rus_sheets.checks.below_table import rows_below
 from rus_sheets.checks.compare import Verdict, compare
 from rus_sheets.checks.expected_formulas import ExpectedFormula, expected_formulas
 from rus_sheets.checks.place import Place
+from rus_sheets.checks.summary import SummaryPlace, summary_places
 from rus_sheets.formulas.resolver import Resolver
 from rus_sheets.schema.model import Column, Editor, Table, TableKind
 
@@ -57,9 +58,14 @@ class Context(Struct, frozen=True, dict=True):
         return Resolver(self.book.raw)
 
     @cached_property
+    def summary(self) -> tuple[SummaryPlace, ...]:
+        """Every declared cell of the summary, with what stands there."""
+        return summary_places(self.book)
+
+    @cached_property
     def expected(self) -> tuple[ExpectedFormula, ...]:
         """Every cell that the declaration gives a formula, in declared tables and on the summary."""
-        return tuple(expected_formulas(self.book))
+        return tuple(expected_formulas(self.book, self.summary))
 
     @cached_property
     def expected_at(self) -> Mapping[tuple[str, str], ExpectedFormula]:

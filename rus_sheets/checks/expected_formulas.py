@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.summary import summary_places
+from rus_sheets.checks.summary import SummaryPlace
 from rus_sheets.layout.summary_layout import CellRole, SummaryCell
 from rus_sheets.schema.formulas import structured_references
 from rus_sheets.schema.model import BlockKind, CellType
@@ -41,14 +41,14 @@ class ExpectedFormula(Struct, frozen=True):
     held_back: bool = False
 
 
-def expected_formulas(book: Book) -> Iterator[ExpectedFormula]:
-    """Every such cell of the workbook, sheet by sheet."""
+def expected_formulas(book: Book, summary: Iterable[SummaryPlace]) -> Iterator[ExpectedFormula]:
+    """Every such cell of the workbook, sheet by sheet; ``summary`` are the cells of its summary."""
     for table in book.tables.values():
         if table.raw:
             yield from _of_table(book, table)
     sheet = book.raw.sheet(book.declaration.summary.sheet)
     if sheet:
-        yield from _of_summary(book, sheet)
+        yield from _of_summary(book, sheet, summary)
 
 
 def _of_table(book: Book, book_table: BookTable) -> Iterator[ExpectedFormula]:
@@ -57,6 +57,7 @@ def _of_table(book: Book, book_table: BookTable) -> Iterator[ExpectedFormula]:
         return
     sheet = next(sheet for sheet in book.raw.sheets if book_table.raw in sheet.tables)
     rows = {row.number: row for row in book_table.rows}
+    fitting = {column.key: _fitting(book, column.formula, column.earlier) for column in columns}
     used = max((row for row, _ in sheet.cells), default=0)  # below it a table may go on for a million blank rows
     for number in range(book_table.raw.first_row + 1, min(book_table.raw.last_row, used) + 1):
         row = rows.get(number)
@@ -65,7 +66,7 @@ def _of_table(book: Book, book_table: BookTable) -> Iterator[ExpectedFormula]:
             raw = sheet.at(number, book_table.columns[column.key])
             place = Place(sheet.name, raw.ref, row_id, title[:80], column.header)
             value = row.cells[column.key].value if row else None
-            formula, *earlier = _fitting(book, column.formula, column.earlier)
+            formula, *earlier = fitting[column.key]
             yield ExpectedFormula(
                 place, sheet, raw, formula, column.type, column.header, value,
                 known=row is not None, filled=row is not None, earlier=tuple(earlier),
@@ -76,13 +77,13 @@ def _of_table(book: Book, book_table: BookTable) -> Iterator[ExpectedFormula]:
 # ------------------------------------------------------------------ summary
 
 
-def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
+def _of_summary(book: Book, sheet: RawSheet, places: Iterable[SummaryPlace]) -> Iterator[ExpectedFormula]:
     rows = ComputedRows(book)
     slots = _Slots(book)
     labels: dict[tuple[str, int], str] = {}
     headers: dict[tuple[str, int], str] = {}
     split = {block.key for block in book.declaration.summary.block if block.kind is BlockKind.CROSS}
-    for place in summary_places(book, sheet):
+    for place in places:
         cell = place.cell
         if cell.part is CellRole.LABEL and cell.text:
             labels[cell.block, cell.row] = cell.text

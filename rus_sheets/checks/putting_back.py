@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.model import Book
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.phrases import fix_command
-from rus_sheets.checks.summary import summary_places
 from rus_sheets.formulas.tokens import tokens
 from rus_sheets.layout.summary_layout import CellRole
 from rus_sheets.schema.model import BlockKind
@@ -26,7 +24,7 @@ class PuttingBack:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._astray = _Astray(context.book)
+        self._astray = _Astray(context)
 
     def labels(self, expected: ExpectedFormula) -> Mapping[str, str]:
         """The new label of a formula that counts something else than the old one said."""
@@ -62,7 +60,8 @@ def _is_understood(context: Context, expected: ExpectedFormula) -> bool:
 class _Astray:
     """Cells of the summary whose heading or label isn't the declared one: rows may have been put in or taken out."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, context: Context) -> None:
+        book = context.book
         sheet = book.raw.sheet(book.declaration.summary.sheet)
         self._sheet = sheet
         kinds = {block.key: block.kind for block in book.declaration.summary.block}
@@ -70,7 +69,7 @@ class _Astray:
         self._labels: dict[int, dict[str, str]] = {}
         self._rows: set[int] = set()
         self._columns: set[tuple[str, int]] = set()
-        for cell in summary_places(book, sheet) if sheet else ():
+        for cell in context.summary:
             if not cell.cell.text or cell.says == tidy(cell.cell.text):
                 continue
             if cell.is_earlier:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -31,11 +29,17 @@ class SummaryPlace(Struct, frozen=True):
         return self.cell.part is CellRole.LABEL and self.says in self.cell.earlier
 
 
-def summary_places(book: Book, sheet: RawSheet) -> Iterator[SummaryPlace]:
-    """Every declared cell of the summary, with the cell that stands there."""
+def summary_places(book: Book) -> tuple[SummaryPlace, ...]:
+    """Every declared cell of the summary, with the cell that stands there; none where the workbook has no summary."""
+    sheet = book.raw.sheet(book.declaration.summary.sheet)
+    if sheet is None:
+        return ()
     declaration = _as_made(book.declaration, sheet)
-    for cell in summary_layout(declaration, _moved(declaration, sheet)):
-        yield SummaryPlace(cell, sheet.at(cell.row, cell.column))
+    layout = summary_layout(declaration)
+    moved = _moved(declaration, layout, sheet)
+    if moved:
+        layout = summary_layout(declaration, moved)
+    return tuple(SummaryPlace(cell, sheet.at(cell.row, cell.column)) for cell in layout)
 
 
 def _as_made(declaration: Declaration, sheet: RawSheet) -> Declaration:
@@ -53,14 +57,15 @@ def _stands(row: BlockRow, texts: set[str]) -> bool:
     return not texts.isdisjoint({tidy(label) for label in (row.label, *row.earlier_labels)})
 
 
-def _moved(declaration: Declaration, sheet: RawSheet) -> dict[str, int]:
+def _moved(declaration: Declaration, layout: tuple[SummaryCell, ...], sheet: RawSheet) -> dict[str, int]:
     """The heading's row of each block that has been moved, told by its heading and first header."""
     texts = {cell.value: row for (row, column), cell in reversed(list(sheet.cells.items())) if column == 1}
-    first = {cell.block: cell.text for cell in reversed(summary_layout(declaration)) if cell.part is CellRole.HEADER}
+    first = {cell.block: cell.text for cell in reversed(layout) if cell.part is CellRole.HEADER}
+    tops = block_tops(declaration)
     moved = {}
     for block in declaration.summary.block:
-        top = block_tops(declaration)[block.key]
         found = texts.get(block.heading)
-        if sheet.at(top, 1).value != block.heading and found and sheet.at(found + 1, 1).value == first[block.key]:
+        stays = sheet.at(tops[block.key], 1).value == block.heading
+        if found and not stays and sheet.at(found + 1, 1).value == first[block.key]:
             moved[block.key] = found
     return moved

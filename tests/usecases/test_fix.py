@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.checks.expected_formulas import expected_formulas
+from rus_sheets.checks.context import Context
 from rus_sheets.checks.repair import Repair, repairs
 from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, patch_cells
 from rus_sheets.excel.read.reader import read_workbook
@@ -45,7 +45,7 @@ def copy_of(example: Path, folder: Path) -> Path:
 def formula_cells(path: Path) -> dict[str, dict[str, str]]:
     """Every declared formula by sheet and cell."""
     cells: dict[str, dict[str, str]] = {}
-    for each in expected_formulas(open_book(path)):
+    for each in Context(open_book(path)).expected:
         cells.setdefault(each.place.sheet, {})[each.place.ref] = each.formula
     return cells
 

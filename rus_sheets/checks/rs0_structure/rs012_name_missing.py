@@ -23,7 +23,6 @@ from rus_sheets.checks.context import Context
 from rus_sheets.checks.lists import list_cells
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.summary import summary_places
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.tokens import tokens
 from rus_sheets.layout.defined_names import list_name
@@ -34,7 +33,7 @@ def find(context: Context) -> Iterator[Hit]:
     raw = context.book.raw
     sheet = raw.sheet(context.book.declaration.summary.sheet)
     known = {name.casefold(): target for name, target in raw.defined_names.items()}
-    for summary_place in summary_places(context.book, sheet) if sheet else ():
+    for summary_place in context.summary:
         name = summary_place.cell.name
         if not name or not sheet:
             continue

@@ -24,7 +24,6 @@ from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import shown
 from rus_sheets.checks.place import Place as At
-from rus_sheets.checks.summary import summary_places
 from rus_sheets.findings import Severity
 from rus_sheets.layout.summary_layout import CellRole
 from rus_sheets.schema.model import BlockKind
@@ -35,9 +34,8 @@ _TEXTS = frozenset({CellRole.HEADER, CellRole.LABEL})
 def find(context: Context) -> Iterator[Hit]:
     """Constant texts of the summary that have been changed."""
     declaration = context.book.declaration
-    sheet = context.book.raw.sheet(declaration.summary.sheet)
     crossed = {block.key for block in declaration.summary.block if block.kind is BlockKind.CROSS}
-    for summary_place in summary_places(context.book, sheet) if sheet else ():
+    for summary_place in context.summary:
         cell = summary_place.cell
         if cell.part not in _TEXTS or not cell.text or summary_place.says == tidy(cell.text):
             continue

@@ -41,6 +41,15 @@ def test_new_rows_get_the_next_ids_and_nothing_else_does() -> None:
     assert asked == []
 
 
+def test_what_has_no_series_of_ids_is_given_none() -> None:
+    assert found("Texter:\nNyckel | Dokument | Rubrik | Text\n | Plan | Inledning | Om planen") == ({}, [])
+
+
+def test_ids_are_as_long_as_the_longest_so_far() -> None:
+    mixed = PLAN.replace("A07", "A7 ").replace("A01", "A008")
+    assert found(f"{mixed} | G1 | Nätverk | 4\n") == ({"Plan/Aktivitets-ID/Nätverk": "A009"}, [])
+
+
 @pytest.mark.parametrize(
     ("more", "known", "wanted"),
     [

@@ -97,9 +97,25 @@ def test_a_formula_over_an_area_is_the_area_s_alone(tmp_path: Path) -> None:
     assert read_workbook(book).sheets[0].at(3, 3).formula is None
 
 
+BLANK = ROWS.replace("<is><t>x</t></is>", "").replace("<v>1</v>", "").replace(" t='inlineStr'></c>", "></c>")
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"), [({}, (2, 3)), ({"A2": None}, (2, 3)), ({"D2": "bredvid"}, (2, 3)), ({"B2": 4}, (3, 4))]
+)
+def test_a_row_that_gets_a_value_first_is_blank_no_more(
+    typed: dict[str, Any], numbers: tuple[int, ...], tmp_path: Path
+) -> None:
+    patch = Patch(make(tmp_path / "plan.xlsx", BLANK))
+    patch.set_cells("Års plan", typed)
+    assert patch.append_rows("Års plan", "Plan", [{"Id": "a"}, {"Id": "b"}]) == numbers
+    patch.write(tmp_path / "ny.xlsx")
+    sheet = read_workbook(tmp_path / "ny.xlsx").sheets[0]
+    assert [sheet.at(row, 3).formula for row in numbers] == [f"Plan[[#This Row],[Dagar]]*2+B{row}" for row in numbers]
+
+
 def test_the_blank_row_of_an_empty_table_is_used_first(tmp_path: Path) -> None:
-    blank = ROWS.replace("<is><t>x</t></is>", "").replace("<v>1</v>", "").replace(" t='inlineStr'></c>", "></c>")
-    book = make(tmp_path / "plan.xlsx", blank, attributes="insertRow='1'")
+    book = make(tmp_path / "plan.xlsx", BLANK, attributes="insertRow='1'")
     patch = Patch(book)
     assert patch.append_rows("Års plan", "Plan", [{"Id": "a", "Dagar": 1}]) == (2,)
     assert patch.append_rows("Års plan", "Plan", [{"Id": "b"}]) == (3,)

@@ -285,6 +285,18 @@ def test_unknown_sheets_and_cells_are_guessed(book: Path) -> None:
             patch_cells(book, book, {"Plan": {ref: 1}})
 
 
+def test_the_last_cell_of_a_sheet_is_one(book: Path) -> None:
+    book.write_bytes(package({"Plan": ONE}))
+    patch_cells(book, book, {"Plan": {"XFD1048576": 7}})
+    assert cell_of(book, "XFD1048576").value == 7
+
+
+def test_a_sheet_that_isnt_there_is_told_at_once(book: Path) -> None:
+    book.write_bytes(package({"Plan": ONE}))
+    with pytest.raises(UserError, match=r"som heter Plam"):
+        Patch(book).set_cells("Plam", {})
+
+
 def test_nothing_is_written_when_the_value_is_there(book: Path, tmp_path: Path) -> None:
     book.write_bytes(package({"Plan": SHARED}, strings="<si><t>=x</t></si>"))
     os.utime(book, (1, 1))

@@ -149,6 +149,13 @@ def test_events_of_one_name_are_told_apart_by_their_day() -> None:
     head = "Händelser:\nHändelse-ID | Aktivitets-ID | Datum | Rubrik\nA01-H01 | A01 | 2026-01-07 | Dag\n"
     assert found(f"{head} | A01 | 2026-02-07 | Dag")[0] == {"Händelser/Händelse-ID/Dag": "A01-H02"}
     assert "lik rad 2" in found(f"{head} | A01 | 2026-01-07 | Dag")[1][0]
+    assert "lik rad 2" in found(f"{head} | A01 | | Dag")[1][0]  # a blank tells nothing
+
+
+def test_expenses_of_one_name_are_told_apart_by_what_they_came_to() -> None:
+    head = "Utgifter:\nUtgifts-ID | Post-ID | Aktivitets-ID | Text | Belopp\nU01 | P1 | A01 | Tåg | 100\n"
+    assert found(f"{head} | P1 | A01 | Tåg | 250")[0] == {"Utgifter/Utgifts-ID/Tåg": "U02"}
+    assert "lik rad 2" in found(f"{head} | P1 | A01 | Tåg | 100")[1][0]
 
 
 def test_a_lost_id_comes_back_to_its_own_row() -> None:

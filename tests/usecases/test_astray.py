@@ -112,12 +112,18 @@ def a_unit_after_a_figure(document: Document) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (two_cells, "Summering O1, Dagar: uppgiften står i kolumnen ”Aktiviteter”, som är en annans."),
-        (two_figures_of_a_column, "Dagar: uppgiften står på raden ”Miljömålsuppföljning”, som är en annans."),
-        (two_names, "Summering O1, Aktiviteter: uppgiften står på raden ”Stöd i åtgärdsarbetet”, som är en annans."),
+        (two_cells, "Summering O1, Dagar: uppgiften står i kolumnen ”Aktiviteter”, där en annan hör hemma."),
+        (
+            two_figures_of_a_column,
+            "Dagar: uppgiften står på raden ”Miljömålsuppföljning”, där en annan hör hemma.",
+        ),
+        (
+            two_names,
+            "Summering O1, Aktiviteter: uppgiften står på raden ”Stöd i åtgärdsarbetet”, där en annan hör hemma.",
+        ),
         (header(2, "Tusen kr"), "Dagar: enheten är tkr i kolumnen ”Tusen kr”, men uppgiften är i dagar."),
         (header(2, "Veckor"), "Dagar: enheten är veckor i kolumnen ”Veckor”, men uppgiften är i dagar."),
-        (header(2, "Aktiviteter"), "Dagar: uppgiften står i kolumnen ”Aktiviteter”, som är en annans."),
+        (header(2, "Aktiviteter"), "Dagar: uppgiften står i kolumnen ”Aktiviteter”, där en annan hör hemma."),
         (a_unit_after_a_figure, "enheten är tkr där den står, men uppgiften är i kr."),
     ],
 )

@@ -25,6 +25,7 @@ from rus_sheets.word.read.controls import HOLE, DocumentLine
 from rus_sheets.word.read.standing import Stand, stands_in
 
 _BACK = "Flytta tillbaka uppgiften med sitt fält i Word, eller skriv dokumentet på nytt. refresh flyttar ingenting."
+_UNIT = "Ändra tillbaka enheten i Word. refresh sätter in värdet i den enhet som arbetsboken har."
 
 
 class Astray(Struct, frozen=True):
@@ -35,11 +36,12 @@ class Astray(Struct, frozen=True):
     said: str
     message: str
     is_of_column: bool = False
+    remedy: str = _BACK
 
     def told(self) -> Disagreement:
         """What is wrong with it, and what to do."""
         place = str(self.line.place)
-        return Disagreement(DisagreementKind.MISPLACED, place, self.tag, "", self.said, "", self.message, _BACK)
+        return Disagreement(DisagreementKind.MISPLACED, place, self.tag, "", self.said, "", self.message, self.remedy)
 
 
 class Homes:
@@ -94,7 +96,8 @@ class Homes:
         for place, tag in enumerate(stand.home.tags):
             if tag in self._homes:
                 line, in_row = _line_of(stand, place), bool(stand.home.heads)
-                of_column = self._by_measure(stand, place) or (self._by_column(stand, place) if in_row else "")
+                measure = self._by_measure(stand, place)
+                of_column = measure or (self._by_column(stand, place) if in_row else "")
                 why = (
                     of_column
                     or (self._by_row(stand, place) if in_row else "")
@@ -104,7 +107,8 @@ class Homes:
                 if why:
                     said = next(text for held, text in line.holes if held == tag)
                     message = f"{self._title(tag)}: {why}"
-                    yield Astray(line, tag, said, message, is_of_column=in_row and bool(of_column))
+                    remedy = _UNIT if measure else _BACK
+                    yield Astray(line, tag, said, message, in_row and bool(of_column), remedy)
 
     # -------------------------------------------------------------- in what is it wrong
 
@@ -132,7 +136,7 @@ class Homes:
         others = {one.heads[at] for one in rows for at, held in enumerate(one.tags) if held != tag}
         if not own or head in own or head not in others or not head:
             return ""
-        return f"uppgiften står i kolumnen ”{short(_line_of(stand, place).cell.header)}”, som är en annans."
+        return f"uppgiften står i kolumnen ”{short(_line_of(stand, place).cell.header)}”, där en annan hör hemma."
 
     def _by_row(self, stand: Stand, place: int) -> str:
         """Is it with the label or the figures of another row of its table?"""
@@ -150,9 +154,9 @@ class Homes:
                 continue
             theirs = [one for one in self._with_text.get((home.heads, text), ()) if tag not in one.tags]
             if len(theirs) == 1 and (text == home.label == theirs[0].label or self._names.named(line.full.strip(), ())):
-                return f"uppgiften står på raden ”{short(line.full)}”, som är en annans."
+                return f"uppgiften står på raden ”{short(line.full)}”, där en annan hör hemma."
         name = short(stand.lines[0].cell.label)
-        return f"uppgiften står på raden ”{name}”, som är en annans." if apart else ""
+        return f"uppgiften står på raden ”{name}”, där en annan hör hemma." if apart else ""
 
     def _by_heading(self, stand: Stand, place: int) -> str:
         home, tag = stand.home, stand.home.tags[place]

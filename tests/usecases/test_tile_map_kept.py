@@ -116,6 +116,32 @@ def test_refresh_moves_the_counties_that_have_accounted_since(tmp_path: Path) ->
     assert OpenXmlValidator().validate(str(document)).errors == []
 
 
+def named(document: Path) -> set[str]:
+    """The states that the map's legend names."""
+    root = etree.fromstring(members(document)[map_part(document)])
+    space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+    hidden = {entry.get("val") for entry in root.iterfind(".//c:legend/c:legendEntry/c:idx", space)}
+    return {series.name for number, series in enumerate(chart_in(document).series) if str(number) not in hidden}
+
+
+def test_the_legend_names_the_states_that_some_county_is_in(tmp_path: Path) -> None:
+    def none(rows: Rows) -> None:
+        account(rows, "C")
+        row(rows, "accounts", "C")["carried"] = row(rows, "counties", "C")["granted"]
+
+    def all_in_part(rows: Rows) -> None:
+        for known in list(rows["counties"]):
+            account(rows, str(known["id"]))
+
+    document, workbook = written_year(tmp_path, YEAR, "report", all_in_part, none)
+    assert set(seen(document).values()) == named(document) == {DONE, WAITING}
+    refresh(document, workbook, now=NOW)
+    assert set(seen(document).values()) == named(document) == {PARTLY}
+    assert of_map(document, workbook) == []
+    assert faults(document.read_bytes()) == []
+    assert OpenXmlValidator().validate(str(document)).errors == []
+
+
 def test_what_is_drawn_back_again_is_what_was_written(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, YEAR, "report", more, some)
     (tmp_path / "i dag").mkdir()

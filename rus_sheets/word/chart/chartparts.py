@@ -15,9 +15,12 @@ WAITING = "6B6B6B"
 """What isn't reported yet is grey, whatever the others are."""
 
 
-def chart_space(plot: str, legend: str, book: str) -> str:
-    """The whole part, with its plot area; ``legend`` is its place (b, r), "" for none, ``book`` the data sheet's id."""
-    told = f'<c:legend><c:legendPos val="{legend}"/><c:overlay val="0"/></c:legend>' if legend else ""
+def chart_space(plot: str, legend: str, book: str, left_out: str = "") -> str:
+    """The whole part, with its plot area; ``legend`` is its place (b, r), "" for none, ``book`` the data sheet's id.
+
+    ``left_out`` are the entries that the legend doesn't show.
+    """
+    told = f'<c:legend><c:legendPos val="{legend}"/>{left_out}<c:overlay val="0"/></c:legend>' if legend else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{NS["c"]}" xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}">'

@@ -85,5 +85,5 @@ def _height(chart: Chart) -> float:
 
 def _xml(chart: Chart, book: str) -> str:
     if chart.kind == "tiles":
-        return chart_space(tilemap.plot(chart), "r", book)
+        return chart_space(tilemap.plot(chart), "r", book, tilemap.unnamed(chart))
     return chart_space(bars.plot(chart), "b" if bars.has_legend(chart) else "", book)

@@ -55,6 +55,12 @@ def all_series(chart: Chart) -> list[str]:
     return [_series(chart, number, one) for number, one in enumerate(chart.series)]
 
 
+def unnamed(chart: Chart) -> str:
+    """The entries of the legend that aren't shown: those of states that no tile is in."""
+    empty = (number for number, series in enumerate(chart.series) if not any(series.values))
+    return "".join(f'<c:legendEntry><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>' for number in empty)
+
+
 def _across(chart: Chart) -> float:
     return max(chart.places) * _step(chart)
 

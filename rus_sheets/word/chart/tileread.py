@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from rus_sheets.office.markup import Splice
 from rus_sheets.texts.content import Chart
-from rus_sheets.word.chart.tilemap import points
+from rus_sheets.word.chart.tilemap import points, unnamed
 from rus_sheets.word.parts.elements import Elements
 from rus_sheets.word.parts.ns import NS, q
 
@@ -56,6 +56,22 @@ def moved(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Sp
             if old is not None:
                 span = elements.span(old)
                 yield span.start, span.end, with_names(new)
+    yield from _renamed(elements, root, chart)
+
+
+def _renamed(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Splice]:
+    """The legend names the states that some tile is in, wherever it stands and whatever its look."""
+    place = next(root.iter(q("c:legendPos")), None)
+    if place is None:
+        return
+    for old in place.getparent().iterfind("c:legendEntry", NS):  # type: ignore[union-attr]
+        if old.find("c:delete", NS) is not None:
+            span = elements.span(old)
+            yield span.start, span.end, b""
+    hidden = etree.fromstring(f"<x xmlns:c='{NS['c']}'>{unnamed(chart)}</x>")
+    end = elements.span(place).end
+    for entry in hidden:
+        yield end, end, etree.tostring(entry)
 
 
 def with_names(element: str) -> bytes:

@@ -232,7 +232,7 @@ def budget_table(amount: str = "Budget, kr", text: str = "Beskrivning") -> str:
     return table(
         "Budget {{ år }}",
         ("Post", text, amount),
-        (22, 57, 13),
+        (20, 60, 12),
         "post",
         "poster",
         ("{{ post.namn }}", "{{ post.förklaring }}", money("post.budget")),

@@ -8,7 +8,7 @@ from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q, text_of
 from rus_sheets.word.parts.styles import Styles, style_of
 
 _LISTS = ("list bullet", "list number")
-_NOTE, _CAPTION = "gruppnot", "caption"
+_NOTE, _CAPTION, _LABEL = "gruppnot", "caption", "etikett"
 _AFTER_LIST = 140
 """Twentieths of a point between a list and the paragraph after it; within a list there is less."""
 _SHORT_ROWS, _SHORT_LETTERS = 14, 400
@@ -110,6 +110,18 @@ def keep_last_lines(root: etree._Element, styles: Styles) -> None:
             continue
         goes_on = after is not None and _is_running(after, styles)
         if not goes_on and _is_plain(paragraph, styles) and len(text_of(paragraph)) <= _MOST_ON_LINE:
+            keep_with_next(before)
+
+
+def keep_last_labels(root: etree._Element, styles: Styles) -> None:
+    """Keep a section's last label and its only line with what stands before: the two alone on a page look left."""
+    for label in root.iterfind("w:body/w:p", NS):
+        before, line = label.getprevious(), label.getnext()
+        if styles.name_of(style_of(label)) != _LABEL or before is None or line is None or before.tag != q("w:p"):
+            continue
+        after = line.getnext()
+        ends = after is None or after.tag != q("w:p") or styles.heading_level(after) > 0
+        if ends and _is_running(line, styles) and len(text_of(line)) <= _MOST_ON_LINE:
             keep_with_next(before)
 
 

@@ -19,6 +19,7 @@ from rus_sheets.word.make.columns import make_room
 from rus_sheets.word.make.layout import (
     keep_ending,
     keep_introductions,
+    keep_last_labels,
     keep_last_lines,
     keep_lists,
     keep_notes,
@@ -116,6 +117,7 @@ def _written_out(filled: FilledIn, main: Any, ours: Path | None) -> Styles:
     keep_tables(main.element)
     keep_lists(main.element, styles)
     keep_last_lines(main.element, styles)
+    keep_last_labels(main.element, styles)
     keep_introductions(main.element, styles)
     keep_notes(main.element, styles)
     keep_ending(main.element, styles)

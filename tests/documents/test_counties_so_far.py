@@ -86,6 +86,29 @@ def test_the_warning_names_the_amount_and_what_the_county_lacks() -> None:
         assert f"Redovisning, {header}: saknas för ytterligare 1 av 21 (Uppsala län)" in told
 
 
+def test_a_county_has_accounted_when_it_says_what_is_carried_over_and_has_begun_before() -> None:
+    """Kronoberg has told its days and no more: the same in the sentence, the lists, the map and its own section."""
+    known = rows(YEAR, "half")
+    known["accounts"] = [row if row["id"] != "G" else {"id": "G", "days": 7} for row in known["accounts"]]
+    known["efforts"] = [row for row in known["efforts"] if row["county"] != "G"]
+    shown = printed(made(known))
+    text = "\n".join(shown)
+    waiting = sum("carried" not in row for row in known["accounts"])
+    assert f"{waiting} län har inte redovisat klart." in text
+    assert "Kronobergs län, 60 000 kr att använda; redovisningen är påbörjad" in text
+    assert shown.count("Kronobergs län") == 2  # in the contents, and above its own section
+    assert "Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år." in text
+
+
+def test_that_all_have_answered_is_not_that_all_is_accounted_for() -> None:
+    known = rows(YEAR, "complete")
+    known["efforts"] = [row for row in known["efforts"] if row["county"] != "M"]
+    text = "\n".join(printed(made(known)))
+    assert "Alla 21 län har svarat, men 1 av dem har redovisat bara en del av medlen." in text
+    assert "alla län har svarat" in text
+    assert "alla län har redovisat" not in text
+
+
 @cache
 def one_amount_blank() -> Book:
     """All have answered, but one effort of many has no amount."""

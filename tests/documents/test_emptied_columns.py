@@ -157,5 +157,5 @@ def test_one_county_of_all_in_part_only() -> None:
         path.write_bytes(make_workbook(canonical_workbook(declaration_of("bidrag-2026"), known), lambda _: {}))
         made = build_book(declaration_of("bidrag-2026"), read_workbook(path))
     text = "\n".join(report_of(made))
-    assert "Alla 21 län har redovisat, varav 1 bara delvis." in text
+    assert "Alla 21 län har svarat, men 1 av dem har redovisat bara en del av medlen." in text
     assert "Varken redovisat" not in text

@@ -170,6 +170,44 @@ def test_a_last_paragraph_of_one_line_stays_with_the_one_before(name: str, state
 
 
 @EACH
+def test_a_last_label_with_its_only_line_stays_with_what_is_before(name: str, state: str, command: str) -> None:
+    """The two by themselves on top of a page look as if they were left there."""
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        root = etree.fromstring(archive.read("word/styles.xml"))
+    styles, found = Styles(root), list(body(made).find("w:body", NS))
+    for before, label, line, after in zip(found, found[1:], found[2:], found[3:], strict=False):
+        ends = after.tag == q("w:p") and styles.heading_level(after) > 0
+        if ends and _is_label(label) and _is_plain(line) and before.tag == q("w:p") and len(text_of(line)) <= 110:
+            chain = (before, *_styles_of(root, attribute(before.find("w:pPr/w:pStyle", NS), "w:val")))
+            assert any(each.find("w:pPr/w:keepNext", NS) is not None for each in chain), text_of(line)
+
+
+def _is_label(element: etree._Element) -> bool:
+    return attribute(element.find("w:pPr/w:pStyle", NS), "w:val") == "Etikett"
+
+
+@pytest.mark.parametrize("state", ["half", "whole"])
+def test_a_county_is_not_parted_from_its_table(state: str) -> None:
+    made = list(body(document("bidrag", state, "report")).find("w:body", NS))
+    for before, caption in pairwise(made):
+        if text_of(caption).startswith("Tabell ") and "Insatser i " in text_of(caption):
+            assert before.find("w:pPr/w:keepNext", NS) is not None, text_of(before)
+
+
+@pytest.mark.parametrize(("state", "breaks"), [("planned", 1), ("half", 3)])
+def test_no_chapter_of_a_short_report_begins_a_page(state: str, breaks: int) -> None:
+    """Before anything is reported, the key figures and the economy leave room for what comes next."""
+    chapters = [
+        paragraph
+        for paragraph in body(document("verksamhet", state, "report")).iter(q("w:p"))
+        if attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val") == "Heading1"
+        and paragraph.find("w:pPr/w:pageBreakBefore", NS) is not None
+    ]
+    assert len(chapters) == breaks, [text_of(each) for each in chapters]
+
+
+@EACH
 def test_a_line_that_leads_from_a_heading_to_a_table_stays_with_it(name: str, state: str, command: str) -> None:
     made = document(name, state, command)
     with ZipFile(BytesIO(made)) as archive:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from tools.maker.markup import block, heading, p, table, when
+from tools.maker.markup import block, either, heading, p, table, when
 from tools.maker.parts import (
+    POSTS,
     appendix,
-    budget_table,
     funding_lines,
     kinds_of_work,
     known,
     money,
     outside_the_sum,
     spent_of_posts,
+    sum_label,
     sum_of_posts,
 )
 
@@ -28,24 +29,37 @@ _UNSPENT = (
 )
 
 
-_UNTITLED = "(not texter.berattelse_ekonomi.text or not texter.berattelse_ekonomi.rubrik)"
+_TITLED = "texter.berattelse_ekonomi.text and texter.berattelse_ekonomi.rubrik"
+_TITLE = f"{{% if {_TITLED} %}}{{{{ texter.berattelse_ekonomi.rubrik }}}}{{% else %}}Ekonomi{{% endif %}}"
 
 
 def economy() -> str:
-    """Text, table of budget and outcome, comments, what deviates, funding, kinds of work."""
+    """Text, table of budget and outcome, comments, what deviates, funding, kinds of work.
+
+    All of it has a page of its own; before any expense is there it is short, and needs none.
+    """
     return (
-        when(
-            "texter.berattelse_ekonomi.text and texter.berattelse_ekonomi.rubrik",
-            heading(1, "{{ texter.berattelse_ekonomi.rubrik }}", break_before=True),
-        )
-        + when(_UNTITLED + " and poster", heading(1, "Ekonomi", break_before=True))
-        + when(_UNTITLED + " and not poster", heading(1, "Ekonomi"))
+        either("har_utfall", heading(1, _TITLE, break_before=True), otherwise=heading(1, _TITLE))
         + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
-        + when("poster and not har_utfall", budget_table())
+        + when("poster and not har_utfall", _planned())
         + when("har_utfall", outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
         + funding_lines(_UNSPENT)
         + kinds_of_work()
+    )
+
+
+def _planned() -> str:
+    """The budget post by post: what each is for stands in the plan."""
+    return table(
+        "Budget {{ år }}",
+        ("Post", "Budget, kr"),
+        (3, 1),
+        "post",
+        "poster",
+        ("{{ post.namn }}", money("post.budget")),
+        align="lr",
+        total=(sum_label("budget", *POSTS), known("budget")),
     )
 
 

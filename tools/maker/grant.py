@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.maker.grantfigures import (
     AMOUNTS,
+    BEGUN,
     CARRIED,
     DAYS,
     EFFORTS,
@@ -20,7 +21,6 @@ from tools.maker.markup import block, contents, either, heading, loop, p, table,
 from tools.maker.parts import counted, cover, days, labelled, noun
 
 _WAITING = "summor.saknade_totalt|string != '0'"
-_BEGUN = f"not ({NOTHING} and summor.besvarade_totalt|string == '0')"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
 _SOME = (
     f"{{% if {PARTLY} %}}, {{% if summor.delvis_totalt|string != summor.besvarade_totalt|string %}}"
@@ -28,6 +28,13 @@ _SOME = (
     "bara delvis{% endif %}"
 )
 _NONE = "summor.besvarade_totalt|string == '0'"
+_ALL = (
+    "Alla {{ summor.län_totalt }}\u00a0län har "
+    f"{{% if {PARTLY} %}}svarat, men {{% if summor.delvis_totalt|string == summor.besvarade_totalt|string %}}alla"
+    "{% else %}{{ summor.delvis_totalt }} av dem{% endif %} har redovisat bara en del av medlen"
+    "{% else %}redovisat{% endif %}."
+)
+"""All have answered: that isn't to say that they have accounted for all."""
 _ANSWERED = (
     f"{{% if {_NONE} %}}Inget av de {{{{ summor.län_totalt }}}}\u00a0länen är klart med redovisningen ännu{{% else %}}"
     f"{{{{ summor.besvarade_totalt }}}} av {{{{ summor.län_totalt }}}}\u00a0län har redovisat{_SOME}{{% endif %}}."
@@ -79,8 +86,8 @@ def grant() -> str:
         cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
         + contents("Innehåll")
         + when("not län", heading(1, "Året i siffror"), p("Inga län är införda ännu."))
-        + when(f"län and not ({_BEGUN})", heading(1, "Året i siffror"))
-        + when(f"län and ({_BEGUN})", heading(1, "Året i siffror", break_before=True))
+        + when(f"län and not ({BEGUN})", heading(1, "Året i siffror"))
+        + when(f"län and ({BEGUN})", heading(1, "Året i siffror", break_before=True))
         + when("län", _sentences(), figures())
         + when("inledning or medel_sammanlagt or samlad_bedömning", heading(1, "Inledning"))
         + when("inledning", block("inledning"))
@@ -115,14 +122,14 @@ def _sentences() -> str:
         )
         + when(
             f"not ({_WAITING})",
-            p("Alla {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "." + _ACCOUNTED + _LEFT_OVER),
+            p(_ALL + _ACCOUNTED + _LEFT_OVER),
         )
         + when(
             _WAITING,
             p(_ANSWERED + _ACCOUNTED),
             when(
                 f"not ({_NONE})",
-                p("Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning." + _LEFT + _LEFT_PARTLY),
+                p("{{ summor.saknade_totalt }}\u00a0län har inte redovisat klart." + _LEFT + _LEFT_PARTLY),
             ),
             when(
                 f"{_NONE} and not {NOTHING} and {_IS_LEFT}",
@@ -235,12 +242,12 @@ def _counties() -> str:
         heading(1, "Medlen per län")
         # The map has room below the chart of categories; the table, which has not, begins the next page.
         + either(
-            _BEGUN,
+            BEGUN,
             block("diagram.redovisningen_per_län") + _county_table(break_before=True),
             otherwise=_county_table(break_before=False),
         )
         + when(
-            f"{_BEGUN} and "
+            f"{BEGUN} and "
             f"({_WAITING} or {PARTLY} or {USED}.finns or {CARRIED}.finns or {WORKED}.finns or {AMOUNTS}.finns)",
             p(
                 f"{{% if {USED}.delar|string == {CARRIED}.delar|string == {WORKED}.delar|string %}}Summorna är det som "
@@ -252,7 +259,7 @@ def _counties() -> str:
             ),
         )
         # Before anyone has accounted, it would show the table's figures once more.
-        + when(_BEGUN, block("diagram.att_använda_och_använt_per_län_kr"))
+        + when(BEGUN, block("diagram.att_använda_och_använt_per_län_kr"))
     )
 
 
@@ -278,15 +285,22 @@ _LEFT_BY = (
 )
 
 
+_ANSWERS = ("sammanfattning", "resultat", "arbetsdagar", "skäl_till_överföring", "samverkan", "nästa_år")
+"""A county that has written in any of these has begun; it has accounted when it says what is carried over."""
+
+
 def _each_county() -> str:
     account = "rad.redovisning"
-    begun = f"{account}.sammanfattning or rad.insatser or rad.använt"
+    begun = " or ".join((*(f"{account}.{column}" for column in _ANSWERS), "rad.insatser", "rad.använt"))
     started = f"{begun} or {_DONE}"
     reported = (
         heading(2, "{{ rad.namn }}"),
         p(_FACTS, "Faktarad"),
-        when(f"not {_DONE}", p("Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år.")),
-        when(f"{account}.sammanfattning", p(f"{{{{ {account}.sammanfattning }}}}", "Sammanfattning")),
+        when(
+            f"not {_DONE}",
+            p("Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år.", keep=True),
+        ),
+        when(f"{account}.sammanfattning", p(f"{{{{ {account}.sammanfattning }}}}", "Sammanfattning", keep=True)),
         when(
             "rad.insatser",
             table(
@@ -324,10 +338,10 @@ def _each_county() -> str:
     )
     return (
         heading(1, "Länens redovisningar")
-        + when(f"not ({_BEGUN})", p("Inget län har redovisat ännu. Vad varje län har att använda står i tabellen."))
+        + when(f"not ({BEGUN})", p("Inget län har redovisat ännu. Vad varje län har att använda står i tabellen."))
         + when(
-            f"({_BEGUN}) and ({_WAITING})",
-            heading(2, "Län som inte har redovisat ännu"),
+            f"({BEGUN}) and ({_WAITING})",
+            heading(2, "Län som inte har redovisat klart"),
             loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
         )
         + when(

@@ -7,10 +7,10 @@ from tools.maker.parts import counted
 
 NOTHING = "summor.insatser_totalt|string in ('0', '–')"
 """Is there no effort?"""
-BEGUN = f"summor.besvarade_totalt|string != '0' or not {NOTHING}"
-"""Has any county accounted for anything?"""
 DAYS = "summor.arbetsdagar_totalt|string != '–'"
 """Has any county told its days?"""
+BEGUN = f"(summor.besvarade_totalt|string != '0' or not {NOTHING} or {DAYS})"
+"""Has any county accounted for anything?"""
 GRANTED = "luckor.tilldelat_totalt"
 USED = "luckor.använt_totalt"
 CARRIED = "luckor.förs_över_totalt"
@@ -57,7 +57,7 @@ _GIVEN = (
         "Att använda, kr",
         granted("att_använda_totalt"),
         "{% if summor.saknade_totalt|string != '0' %}{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}"
-        "{% else %}alla{% endif %} län har redovisat",
+        f"{{% else %}}alla{{% endif %}} län har {{% if {PARTLY} %}}svarat{{% else %}}redovisat{{% endif %}}",
     ),
 )
 _USED = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.maker.allocations import allocated, allocated_to_activity
 from tools.maker.economy import economy, expenses
 from tools.maker.keyfigures import year_in_figures
-from tools.maker.markup import block, contents, heading, loop, p, table, when
+from tools.maker.markup import block, contents, either, heading, loop, p, table, when
 from tools.maker.parts import (
     activities,
     appendix,
@@ -30,7 +30,7 @@ def report() -> str:
         cover("Verksamhetsberättelse {{ år }}", decided="redovisning_beslut")
         + contents("Innehåll", "1-3")
         + year_in_figures()
-        + text_section("berattelse_inledning", break_before=True)
+        + _introduction()
         + text_section("om_organisationen", level=2)
         + text_section("berattelse_insatser")
         + text_section("berattelse_bedomning", level=2)
@@ -42,6 +42,17 @@ def report() -> str:
         + allocated(sums=True)
         + organisation()
         + own_appendices(parts_table("Delar i {{ bilaga.rubrik }}", "bilaga.delarna"))
+    )
+
+
+def _introduction() -> str:
+    """After the page of key figures; before any activity has its status, they leave room for it on theirs."""
+    name = "texter.berattelse_inledning"
+    title = f"{{{{ {name}.rubrik }}}}"
+    return when(
+        f"{name}.text",
+        either("statusar", heading(1, title, break_before=True), otherwise=heading(1, title)),
+        block(f"{name}.text"),
     )
 
 

@@ -133,6 +133,8 @@ def _worded(book: Book, column: Column, cell: ReturnedCell) -> Meant:
 def _chosen(book: Book, column: Column, value: str) -> Meant:
     words = allowed(book, column)
     same = next((word for word in words if folded(word) == folded(value)), None)
+    if same is not None and "?" in value.replace(same, ""):  # who asks isn't sure
+        return _no_choice(value, same, same, words)
     if same is not None:
         return Meant(same, note="" if same == value else f"{quoted(value)} lästes som ”{same}”.")
     if column.type is CellType.REF:

@@ -108,6 +108,7 @@ def test_an_error_is_no_blank() -> None:
     [
         ("har skett som planerat", Action.TAKE, "Har skett som planerat"),
         ("Har ej sket", Action.REFUSE, "Har ej skett"),
+        ("Har ej skett?", Action.REFUSE, "Har ej skett"),
         ("Blå", Action.REFUSE, None),
     ],
 )

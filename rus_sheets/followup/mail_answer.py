@@ -23,7 +23,7 @@ from rus_sheets.followup.mail_fields import Code, current, told_how_to_answer
 from rus_sheets.followup.mail_lines import FieldBlock, FoundField, MailLines, read_lines
 from rus_sheets.followup.mail_parts import differing, in_both_parts
 from rus_sheets.followup.mail_rows import find_label, mail_tables
-from rus_sheets.followup.mailed_rows import MailedRow, MailedRows
+from rus_sheets.followup.mailed_rows import MailedRow, MailedRows, sum_rows
 from rus_sheets.schema.model import CellType, Column
 
 UNKNOWN = "(okänt)"
@@ -37,6 +37,8 @@ _LONGEST = 300  # characters that are told of what stands beside
 _MANY = "Fältet står flera gånger i mejlet, med olika svar: {answers}."
 _SEVERAL = "Mejlet har flera svar för {unit}, och det här står bara i ett av dem."
 _ABOVE = "Det står text ovanför första fältet, så svaren kan höra till raden under."
+_OTHER_UNIT = "Rubriken ovanför är {other}, men koden är den för {unit}."
+_DOUBLE = "Namnet på fältet, eller på nästa, står två gånger, så det är inte säkert vad som hör till vilket."
 _NEIGHBOUR = "Det kan vara svaret på {header}, som är tomt."
 _HIDDEN = "Text som inte syns i mejlet har inte lästs in: {text}."
 _EARLIER = "I den citerade delen står ett annat svar på {header}: {text}."
@@ -120,7 +122,9 @@ class _UnitAnswer(Struct, frozen=True):
         row = book[declaration.followup.unit].by_id.get(self.unit)
         parts = (list(MailedRows(book, self.unit, blocks).rows()) for blocks in (self.blocks, self.other))
         rows = list(in_both_parts(*parts, both=bool(self.other)))
-        cells = (*self._cells(), *(cell for row in rows if row.row for cell in self._row_cells(row)))
+        sums = {(row.table, row.row) for row in sum_rows(book, rows)}
+        placed = ((row, (row.table, row.row) in sums) for row in rows if row.row)
+        cells = (*self._cells(), *(cell for row, adds in placed for cell in self._row_cells(row, sums=adds)))
         written = chain.from_iterable((*self._places(self.blocks).values(), *(row.places for row in rows)))
         below = any(place.below for place in written)
         return Returned(
@@ -189,6 +193,11 @@ class _UnitAnswer(Struct, frozen=True):
             yield _SEVERAL.format(unit=self.unit)
         if any(block.above for block in within):
             yield _ABOVE
+        for block in within:
+            if block.other:
+                yield _OTHER_UNIT.format(other=block.other, unit=self.unit)
+            if any(block.is_beside_a_double(place) for place in written):
+                yield _DOUBLE
 
     def _of_neighbours(self, column: Column, text: str) -> Iterator[str]:
         """Why a text may be the answer on another field, which is blank."""
@@ -198,7 +207,7 @@ class _UnitAnswer(Struct, frozen=True):
             if other.type not in _WORDS and other.header not in places and not interpret(self.book, other, cell).fault:
                 yield _NEIGHBOUR.format(header=other.header)
 
-    def _row_cells(self, row: MailedRow) -> Iterator[ReturnedCell]:
+    def _row_cells(self, row: MailedRow, *, sums: bool) -> Iterator[ReturnedCell]:
         """A row's cells, which were handed out blank."""
         doubts = [row.doubt, *self._no_code(), *([_MANY_ROWS] if row.many else [])]
         doubts += self._of_blocks(row.places)
@@ -206,7 +215,7 @@ class _UnitAnswer(Struct, frozen=True):
         for key, text in row.texts.items():
             yield ReturnedCell(
                 row.table, row.row, key, None, text, self.unit, f"rad {row.number}", new_row=True,
-                doubt=" ".join(filter(None, [*doubts, *_of_text(text)])),
+                sums=sums, doubt=" ".join(filter(None, [*doubts, *_of_text(text)])),
             )  # fmt: skip
 
     def _no_code(self) -> Iterator[str]:

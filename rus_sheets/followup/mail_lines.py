@@ -54,7 +54,7 @@ class FoundField(Struct):
 class FieldBlock(Struct):
     """The fields of a unit in one place of the mail. ``ended`` where its last line is still there.
 
-    ``above`` are lines before its first field.
+    ``above`` are lines before its first field, ``other`` is another unit whose heading stands above the code.
     """
 
     unit: str
@@ -62,6 +62,15 @@ class FieldBlock(Struct):
     fields: list[FoundField] = field(default_factory=list)
     ended: bool = False
     above: list[str] = field(default_factory=list)
+    other: str = ""
+
+    def is_beside_a_double(self, place: FoundField) -> bool:
+        """Whether the name of the field, or of the one after it, stands twice in the block: in another field's text."""
+        at = next((number for number, found in enumerate(self.fields) if found is place), None)
+        if at is None:
+            return False
+        names = [found.header for found in self.fields if not found.row]
+        return any(names.count(found.header) > 1 for found in self.fields[at : at + 2])
 
 
 class MailLines(Struct):
@@ -150,7 +159,8 @@ class _Reader(Struct):
         if code and self.block and self.block.unit == known and not self.block.code and not self.block.fields:
             self.block.code = code  # its heading has begun it
         else:
-            self.block = FieldBlock(known, code)
+            other = self.block.unit if code and self.block and not self.block.code and not self.block.fields else ""
+            self.block = FieldBlock(known, code, other=other)
             self.found.blocks.append(self.block)
         self.at = None
 

@@ -25,7 +25,7 @@ from rus_sheets.schema.model import CellType, ChildTable, Column, Table
 
 _LINES = 3
 """Lines of each table that a mail hands out."""
-_TEXTS = (CellType.TEXT, CellType.LONGTEXT)
+TEXTS = (CellType.TEXT, CellType.LONGTEXT)
 _COMMAS = re.compile(r",\s+|\s+\|\s+")
 _NO, _MAYBE, _SURE = range(3)
 EXAMPLE = "Det är exemplet i mejlet."
@@ -138,7 +138,7 @@ def rows_in(book: Book, kind: MailTable, lines: Sequence[str]) -> list[ReadRow]:
 def _goes_on(book: Book, kind: MailTable, before: str, line: str) -> bool:
     """Whether a line is the rest of the one before: together they have no more fields than there are."""
     first, count = kind.columns[0], before.count(";") + line.count(";") + 1
-    begins = first.type not in _TEXTS and _fit(book, kind, first, line.partition(";")[0]) == _SURE
+    begins = first.type not in TEXTS and _fit(book, kind, first, line.partition(";")[0]) == _SURE
     return ";" in before and count <= len(kind.columns) and not begins
 
 
@@ -156,20 +156,20 @@ def _row(book: Book, kind: MailTable, text: str, doubt: str) -> ReadRow:
 
 def _is_example(book: Book, kind: MailTable, texts: Mapping[str, str]) -> bool:
     """Whether a row has the words of the example in it, or, where that has none, all that it says."""
-    worded = [column for column in kind.columns if column.type in _TEXTS] or kind.columns
+    worded = [column for column in kind.columns if column.type in TEXTS] or kind.columns
     return all(folded(texts.get(column.key, "")) == folded(_example(book, column)) for column in worded)
 
 
 def _is_in_order(book: Book, kind: MailTable, texts: Mapping[str, str]) -> bool:
     """Whether each text can be what stands at its place, and none is rather something that is lacking."""
-    left = [column for column in kind.columns if column.type not in _TEXTS and not texts.get(column.key)]
+    left = [column for column in kind.columns if column.type not in TEXTS and not texts.get(column.key)]
     for column in kind.columns:
         text = texts.get(column.key, "")
         if not text:
             continue
-        if column.type not in _TEXTS and not _fit(book, kind, column, text):
+        if column.type not in TEXTS and not _fit(book, kind, column, text):
             return False
-        if column.type in _TEXTS and any(_fit(book, kind, other, text) == _SURE for other in left):
+        if column.type in TEXTS and any(_fit(book, kind, other, text) == _SURE for other in left):
             return False
     return True
 
@@ -179,13 +179,13 @@ def _by_kind(book: Book, kind: MailTable, parts: Sequence[str], between: str) ->
     left, found = list(parts), {}
     for wanted in (_SURE, _MAYBE):
         for column in kind.columns:
-            if column.type in _TEXTS or column.key in found:
+            if column.type in TEXTS or column.key in found:
                 continue
             part = next((part for part in left if part and _fit(book, kind, column, part) == wanted), None)
             if part is not None:
                 found[column.key] = part
                 left.remove(part)
-    text = next((column.key for column in kind.columns if column.type in _TEXTS), kind.columns[-1].key)
+    text = next((column.key for column in kind.columns if column.type in TEXTS), kind.columns[-1].key)
     rest = between.join(filter(None, left))
     return found | ({text: rest} if rest and text not in found else {})
 

@@ -12,8 +12,10 @@ from rus_sheets.answers.rowids import new_row_id, new_row_number
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.shown import as_scalar, normal
+from rus_sheets.book.total_rows import adds_up, says_sum
 from rus_sheets.followup.mail_lines import FieldBlock, FoundField
-from rus_sheets.followup.mail_rows import MailTable, ReadRow, mail_tables, rows_in
+from rus_sheets.followup.mail_rows import TEXTS, MailTable, ReadRow, mail_tables, rows_in
+from rus_sheets.schema.model import CellType, Column
 
 _NO_ID = "Raden har inget id, så det går inte att veta om den redan finns i arbetsboken."
 
@@ -100,6 +102,32 @@ class MailedRows(Struct, frozen=True):
             if normal(said, column.type) != normal(now, column.type):
                 return False
         return True
+
+
+def sum_rows(book: Book, rows: Sequence[MailedRow]) -> Iterator[MailedRow]:
+    """Those of the rows that look like sums of the others, by the same rules as a form's (``rows``)."""
+    for kind in mail_tables(book):
+        own = [row for row in rows if row.table == kind.table.key]
+        numbers = [{column.key: value for column in kind.columns if column.type.is_number
+                    and isinstance(value := _meant(book, kind, column, row), (int, float))} for row in own]  # fmt: skip
+        for place, row in enumerate(own):
+            texts = [
+                row.texts[column.key] for column in kind.columns if column.type in TEXTS and column.key in row.texts
+            ]
+            dated = any(column.type is CellType.DATE and column.key in row.texts for column in kind.columns)
+            (key, number), *more = numbers[place].items() or [("", 0.0)]
+            above, below = (
+                [found[key] for found in part if key in found] for part in (numbers[:place], numbers[place + 1 :])
+            )
+            adds = key and not more and not (dated and texts) and adds_up(" ".join(texts), number, above, below)
+            if adds or any(map(says_sum, texts)):
+                yield row
+
+
+def _meant(book: Book, kind: MailTable, column: Column, row: MailedRow) -> object:
+    return interpret(
+        book, column, ReturnedCell(kind.table.key, row.row, column.key, None, row.texts.get(column.key))
+    ).value
 
 
 def _written(book: Book, kind: MailTable, places: Sequence[FoundField]) -> Iterator[_Written]:

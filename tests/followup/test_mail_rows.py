@@ -79,6 +79,17 @@ def test_the_example_is_read_as_it_stands_and_asked_about() -> None:
         assert found["A01-U01"] == {"Post-ID": "P1", "Text": "Vad det var", "Belopp": 40}
 
 
+@pytest.mark.parametrize(
+    "sums", [{"A01_U01": "P1; Summa resor; 1200"}, {"A01_U01": "P1; Tåg; 100", "A01_U02": "P2; Fika; 50",
+                                                    "A01_U03": "P1; Allt; 150"}]
+)  # fmt: skip
+def test_a_row_that_is_a_sum_is_asked_about_as_in_a_form(sums: dict[str, str]) -> None:
+    made = decided(book(), mail(lines(book(), **sums))).decisions
+    last = max(decision.row for decision in made)
+    assert {decision.action for decision in made if decision.row == last} == {Action.CONFLICT}
+    assert {decision.action for decision in made if decision.row != last} <= {Action.TAKE}
+
+
 def test_so_is_an_example_with_a_row_of_ones_own_in_it() -> None:
     assert asked(book(), lines(book(), A01_H01="2026-04-21; Kurs; Vad det var; 12"))
 

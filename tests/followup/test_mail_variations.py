@@ -126,6 +126,12 @@ DISTURBED = {
     "the end on the last field's line": ("\n[slut A01]", " [slut A01]", ONE),
     "the code on the first field's line": ("]\nStatus", "] Status", ONE),
     "two fields on a line": ("Bra år.\n", "Bra år. ", {"Status": "take", "Utfall": "conflict"}),
+    "a line of a text that is another field's name": (
+        "Bra år.",
+        "Bra år.\nEffekter: stora\nMer.",
+        {**ONLY_TEXT, "Effekter": "conflict"},
+    ),
+    "another activity's heading": ("A01 Första\n", "A02 Andra\n", NONE_SURE),
     "a text above the first field": ("]\nStatus", "]\nAlldeles utmärkt\nStatus", NONE_SURE),
 }
 

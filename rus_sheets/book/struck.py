@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.book.raw import Runs
+from rus_sheets.book.display import seen
+from rus_sheets.book.raw import RawCell, RawStyle, Scalar
 
 STRUCK, RAISED, LOWERED = "s", "^", "v"
 """The marks of a run, beside those for bold and italic."""
@@ -27,13 +28,16 @@ def with_looks(text: str, marks: str) -> str:
     return text.replace(words, f"~~{words}~~", 1) if words and STRUCK in marks else text
 
 
-def runs_with_looks(runs: Runs) -> str:
-    """Rich text as one text."""
-    return "".join(with_looks(text, marks) for text, marks in runs)
+def as_read(value: Scalar, cell: RawCell, style: RawStyle) -> Scalar:
+    """What the person reads in a cell with that value: struck through or raised, it is another text than is stored."""
+    if not (style.marks or cell.runs) or not any(map(_has_looks, (style.marks, *(marks for _, marks in cell.runs)))):
+        return value  # nearly all, and quickly
+    text = "".join(with_looks(*run) for run in cell.runs) if cell.runs else seen(value, style.kind)
+    shown = with_looks(text, style.marks)
+    return shown if shown != text or cell.runs else value
 
 
-def has_looks(marks: str) -> bool:
-    """Whether marks say something that the text itself doesn't."""
+def _has_looks(marks: str) -> bool:
     return STRUCK in marks or RAISED in marks or LOWERED in marks
 
 

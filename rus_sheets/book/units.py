@@ -26,6 +26,8 @@ _HOLDS = {
 _SCALE = re.compile(r"(?<=[0#?]),+(?![0#?,])")
 _PLACES = re.compile(r"\.([0#?]+)")
 _FIGURES = re.compile("[0#?]")
+_MINUSES = ("-", "−", "–")
+_MINUS = re.compile("[-−–(]")
 _SIGNS = " \u00a0\u202f-−–—+()'’"
 """What stands beside a number, or parts its figures, without saying anything of it."""
 
@@ -37,6 +39,11 @@ class _Shape(NamedTuple):
     after: str
     number: str
     within: str
+
+    @property
+    def says_minus(self) -> bool:
+        """Whether the person reads it as less than nought: (1 200), -1 200 or 1 200-. The one of 1200:- is no minus."""
+        return bool(_MINUS.search(self.before)) or self.after.strip() in _MINUSES
 
     @property
     def divisor(self) -> int:
@@ -63,7 +70,7 @@ def says_otherwise(value: float, code: str, kind: CellType) -> bool:
     shape = _shape(_section(value, code))
     if not shape.number:
         return bool(code and (value or shape.before.strip(_SIGNS)))
-    return shape.times(kind) != shape.divisor
+    return shape.times(kind) != shape.divisor or _has_other_sign(value, code, shape)
 
 
 def shown(value: float, code: str) -> str | None:
@@ -74,7 +81,7 @@ def shown(value: float, code: str) -> str | None:
         return " ".join(shape.before.split())
     if shape.within or "e" in shape.number.casefold().replace("general", "") or not is_finite(value):
         return None
-    figure = shape.figure(value if section == _sections(code)[0] else abs(value))
+    figure = shape.figure(value if _is_signed(code) else abs(value))
     return " ".join(f"{shape.before}{str(tight(figure)).replace('.', ',')}{shape.after}".split())
 
 
@@ -86,8 +93,22 @@ def meant_by(value: float, code: str, kind: CellType) -> float | None:
     """
     shape = _shape(_section(value, code))
     size, times = value / shape.divisor, shape.times(kind)
+    if _has_other_sign(value, code, shape):
+        return None
     said = times and (shape.divisor == 1 or times > 1)
     return size * times if shape.number and said and abs(shape.figure(value) - size) < 1e-9 else None
+
+
+def _has_other_sign(value: float, code: str, shape: _Shape) -> bool:
+    """Whether it is shown as less than nought and isn't, or is and isn't shown so."""
+    below = shape.says_minus or (value < 0 and _is_signed(code))
+    return value != 0 and below != (value < 0)
+
+
+def _is_signed(code: str) -> bool:
+    """Whether a number below nought gets its minus by itself: not where it has a section of its own."""
+    sections = _sections(code)
+    return len(sections) == 1 or any(map(_CONDITION.search, sections))
 
 
 def _unit(text: str, kind: CellType) -> int:

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
-from rus_sheets.book.display import seen
-from rus_sheets.book.raw import Position, RawCell, RawSheet, RawStyle, RawWorkbook, Scalar, ref_of
-from rus_sheets.book.struck import IS_STRUCK, has_looks, is_struck, runs_with_looks, with_looks
+from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
+from rus_sheets.book.struck import IS_STRUCK, as_read, is_struck
 from rus_sheets.followup.another_unit import asked_about, row_doubt
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
@@ -237,7 +236,9 @@ class _FormReader(Struct, frozen=True):
         """The cell, or nothing if it is left out. ``given``: it holds what was handed out, whatever stands there."""
         self.read[sheet.name].add((cell.row, cell.column))
         style = self.raw.style_of(cell)
-        value = handed.value if given else _with_looks(self._in_1900(cell.value, handed.column), cell, style)
+        value = handed.value if given else self._in_1900(cell.value, handed.column)
+        if not given and handed.column.key not in (handed.table.id, handed.table.parent):
+            value = as_read(value, cell, style)
         formula = cell.formula is not None or cell.shared_or_array
         if not self.untouched and not formula and type(value) is type(handed.value) and value == handed.value:
             return ()
@@ -269,15 +270,6 @@ def _children(declaration: Declaration) -> list[tuple[Table, ChildTable]]:
 def _headers(table: Table, base: BaseTable) -> list[str]:
     """The headers of a table that was handed out."""
     return [column.header for column in child_columns(table) if not column.optional or column.header in base.headers]
-
-
-def _with_looks(value: Scalar, cell: RawCell, style: RawStyle) -> Scalar:
-    """What the person reads: struck through or raised, it is another text than the cell stores."""
-    if not (style.marks or cell.runs) or not any(map(has_looks, (style.marks, *(marks for _, marks in cell.runs)))):
-        return value  # nearly all, and quickly
-    text = runs_with_looks(cell.runs) if cell.runs else seen(value, style.kind)
-    shown = with_looks(text, style.marks)
-    return shown if shown != text or cell.runs else value
 
 
 def _by_form_sheet(tables: Iterable[BaseTable]) -> Mapping[str, list[BaseTable]]:

@@ -63,6 +63,9 @@ ADDED = [
     ('"1"0', C.DAYS, 4, "14", None), ("0\\:00", C.DAYS, 730, None, None), ("0;;", C.MONEY, -5, "", None),
     ('0;-0 "EUR"', C.MONEY, -5, "-5 EUR", None), ('[<100]0 "tkr";0', C.MONEY, 12, "12 tkr", 12_000),
     ('0;-0;"saknas"', C.MONEY, 0, "saknas", None),
+    ('"-"0', C.MONEY, 1200, "-1200", None), ("-0", C.DAYS, 12, "-12", None), ('0"-"', C.MONEY, 1200, "1200-", None),
+    ("(0)", C.MONEY, 12, "(12)", None), ("0;0", C.MONEY, -12, "12", None),
+    ('0 "kr";[Red]0 "kr"', C.MONEY, -5, "5 kr", None),
 ]  # fmt: skip
 
 

@@ -59,6 +59,20 @@ CASES = {
 }  # fmt: skip
 
 
+def test_a_row_that_is_struck_keeps_its_id(office: Path, tmp_path: Path) -> None:
+    file = openpyxl.load_workbook(form_of(office, "A02"))
+    sheet = file["Händelser och utgifter"]
+    sheet["E5"], sheet["F5"] = "Struket möte", 4
+    for cell in sheet[5]:
+        cell.font = Font(strike=True)
+    file.save(tmp_path / "svar.xlsx")
+    finished(tmp_path / "svar.xlsx", "Karin", DAY, fractions=False)
+    made = merge(office, [tmp_path / "svar.xlsx"], now=NOW, dry_run=True).decisions.decisions
+    assert {(decision.row, decision.column): decision.action.value for decision in made} == {
+        ("A02-H01", "Rubrik"): "conflict", ("A02-H01", "Deltagare"): "refuse"
+    }  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sent_forms(tmp_path_factory.mktemp("kansli"))

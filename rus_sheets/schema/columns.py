@@ -103,6 +103,7 @@ class ChoiceList(Struct, frozen=True):
     """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users.
 
     ``added`` are those that workbooks made before may lack; they may lack the whole of an ``optional`` list.
+    ``said`` are a text's other words for a choice, with the choice: ``genomfördes inte``.
     """
 
     key: str
@@ -112,6 +113,7 @@ class ChoiceList(Struct, frozen=True):
     open: bool = False
     added: tuple[str, ...] = ()
     optional: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 class Column(Struct, frozen=True):

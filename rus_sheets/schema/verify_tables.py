@@ -59,12 +59,14 @@ def names(declaration: Declaration) -> Iterator[DeclarationFault]:
 
 
 def lists(declaration: Declaration) -> Iterator[DeclarationFault]:
-    """A role is one of the choices of its list."""
+    """A role is one of the choices of its list, and so is what other words are said for."""
     for choices in declaration.list:
         for role, value in choices.roles.items():
             yield from unknown(f"list[{choices.key}].roles.{role}", "Värdet", value, choices.values)
         for value in choices.added:
             yield from unknown(f"list[{choices.key}].added", "Värdet", value, choices.values)
+        for value in choices.said.values():
+            yield from unknown(f"list[{choices.key}].said", "Värdet", value, choices.values)
 
 
 def columns(declaration: Declaration) -> Iterator[DeclarationFault]:

@@ -24,11 +24,14 @@ _FEW = (2, 3, 4, 5, 10)
 _NEAR_FEW = 5.0
 """Of so many one says ``åtta av tio`` without counting; so many per cent from it may be the share."""
 
-COUNT_WORDS = "|".join(_SHARES)
-"""Those that aren't numbers, as a pattern."""
-
 NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
 """A number of a few digits or in words, as a pattern."""
+
+COUNT_WORDS = "|".join((rf"(?:alla|samtliga)\s+utom\s+{NUMBER}", *_SHARES))
+"""Those that aren't numbers, as a pattern."""
+
+BUT = re.compile(r"\s+utom\s+", re.IGNORECASE)
+"""What stands between ``alla`` and those that are not counted."""
 
 CLAUSE_END = r"(?=\s*(?:$|[.,;:)!?\n]|(?:och|varav|men|hittills|ännu|i\s+år)\b))"
 """Nothing more may be said of what is counted: ``20 län har redovisat insatser för friluftsliv`` counts that."""
@@ -43,13 +46,20 @@ Parts = Iterable[tuple[float, float]]
 
 def is_count_word(said: str) -> bool:
     """Does it stand for a number, or a share, without being a number: ``alla``, and ``ett`` too?"""
-    return said.casefold() in _SHARES or is_article(said)
+    return said.casefold() in _SHARES or is_article(said) or bool(BUT.search(said))
 
 
 def value_said(said: str, size: float) -> float:
     """The number that is said of so many."""
     said = said.casefold()
+    if BUT.search(said):
+        return size - _but(said)
     return _SHARES[said] * size if said in _SHARES else float(said) if said.isdigit() else value_of(said)
+
+
+def _but(said: str) -> float:
+    """How many aren't counted: ``alla utom två``."""
+    return value_said(BUT.split(said)[-1], 0)
 
 
 def is_denied(text: str, start: int) -> bool:
@@ -63,6 +73,8 @@ def is_right(said: str, parts: Parts, about: About | None) -> bool:
 
 
 def _is_of(said: str, part: float, whole: float, about: About | None) -> bool:
+    if BUT.search(said):
+        return part == whole - _but(said)
     share = _SHARES[said]
     if said in _BOTH and whole != len(_BOTH):
         return False

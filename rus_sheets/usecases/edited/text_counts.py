@@ -1,19 +1,18 @@
 """Counts that a text states by what is counted: ``18 av 28 aktiviteter har skett som planerat``, ``elva prioriterade``.
 
-Which words tell what is counted stands in the declaration: the choices of its activities, and its totals of them.
+``choice_sets`` knows the words that tell what is counted, and which activities they tell of.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from rus_sheets.book.choices import allowed
-from rus_sheets.book.model import Book, Row
+from msgspec import Struct
+
+from rus_sheets.book.model import Book
 from rus_sheets.book.numberwords import is_article
-from rus_sheets.schema.model import CellType, Column
 from rus_sheets.texts.countwords import (
     CLAUSE_END,
     COUNT_WORDS,
@@ -26,29 +25,47 @@ from rus_sheets.texts.countwords import (
     speaks_of_any,
     value_said,
 )
-from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
+from rus_sheets.texts.known_figures import FigureKey
 from rus_sheets.texts.rounding import about_before, reach_of
 from rus_sheets.texts.stated import Stated, Unit
+from rus_sheets.usecases.edited.choice_sets import ChoiceSets, PartOfAll
 
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
-_SAID = rf"(?:{NUMBER}|{COUNT_WORDS})"
+_SAID = rf"(?:{COUNT_WORDS}|{NUMBER})"
 _IS = r"(?:(?:som\s+)?(?:är|var|blev|har|hade)\s+)?"
-_VERBS = ("har", "saknar", "utan", "blev", "gick")
-_AS_WELL = ("blev", "gick")
-_HAPPENED = re.compile(r"^har ((?:\w+ )?)skett (?=\w)")
-"""``21 aktiviteter blev som planerat``: another verb for what has happened as planned."""
+_VERBS = ("har", "saknar", "utan", "blev", "gick", "genomfördes", "är")
+_YET = r"(?:ännu|fortfarande|alltjämt)"
+_OURS = r"(?:(?:de|planens|våra|alla|totalt|sammanlagt)\s+){0,2}"
 _IS_COUNTED = re.compile(rf"\s{_COUNTED}\s|\s(?:är|var|blev)\s")
 _ACTIVITIES_AFTER = re.compile(rf"\s+(?:av\s+)?{_COUNTED}\b", re.IGNORECASE)
 _NOUN = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
 _NO_MORE = re.compile(CLAUSE_END, re.IGNORECASE)
+_OR = re.compile(r"\s+eller\b", re.IGNORECASE)
+_THERE_ARE = re.compile(
+    r"(?:^|\b(?:har|hade|finns|fanns|omfatta\w+|innehåll\w+|består\s+av|ing(?:år|ick)))\s*(?:(?:ca|cirka)\s+)?$",
+    re.IGNORECASE,
+)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _THOSE_WHO = re.compile(r"\bsom\b", re.IGNORECASE)
-_LEAST = 5
-"""Shorter words tell too little."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 
-_Part = tuple[float, float]
-"""How many are so, and of how many."""
+
+class _CountSaid(Struct, frozen=True):
+    """What a match says: the number, what is counted (``name``), of which class of them, and of how many."""
+
+    match: re.Match[str]
+    number: str
+    start: int
+    end: int
+    name: str
+    of_class: str
+    of: str
+    of_them: bool
+
+    @property
+    def after(self) -> bool:
+        """Does the number stand after what is counted?"""
+        return bool(self.match["after"])
 
 
 class Counts:
@@ -56,8 +73,7 @@ class Counts:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        followup = book.declaration.followup
-        self._tables = [book.tables[key] for key in (followup.unit, followup.answer) if key in book.tables]
+        self._sets = ChoiceSets(book, _COUNTED)
 
     def find(self, text: str, keys: Sequence[FigureKey]) -> Iterator[tuple[Stated, bool | None]]:
         """The counts stated in a text, and whether each is the workbook's: of what it stands under, or of all.
@@ -65,216 +81,150 @@ class Counts:
         None where nothing tells: ``två av dem`` may be of those that the sentence before speaks of.
         """
         for match in self._stated.finditer(text):
-            said, name = match["number"] or match["after"], _name_in(match)
-            if not self._counts(text, match, name) or (is_count_word(said) and not self._is_said(text, match, said)):
+            said = self._read(match)
+            if not self._counts(text, said) or (is_count_word(said.number) and not self._is_said(text, said)):
                 continue
-            parts = [part for word in self._filled(name) for part in self._parts(*word, keys)]
-            parts += [(part, self._units) for part in self._totals.get(name, ())]
-            stated = self._figure(text, match, parts)
-            if is_count_word(said) and not is_article(said):
-                is_sure = is_right(said, parts, stated.about)
-                yield stated, is_sure or (None if self._may_be_of_some(match, stated, name, keys) else False)
-            elif match["of_class"]:
-                yield stated, self._of_class(match)
+            parts = self._sets.parts(said.name, said.of_class, keys)
+            stated = self._figure(text, said, parts)
+            if is_count_word(said.number) and not is_article(said.number):
+                is_sure = is_right(said.number, parts, stated.about)
+                yield stated, is_sure or (None if self._may_be_of_some(said, stated, keys) else False)
+            elif (said.of_class and not parts) or self._is_part_of_class(text, said):
+                yield stated, self._of_class(said)
             else:
-                yield stated, self._verdict(match, stated, parts)
+                yield stated, None if _OR.match(text, match.end()) else self._verdict(said, stated, parts)
 
-    def _figure(self, text: str, match: re.Match[str], parts: Sequence[_Part]) -> Stated:
-        said = match["number"] or match["after"]
-        value = value_said(said, max((whole for _, whole in parts), default=0))
-        start = match.start("number" if match["number"] else "after")
-        about = about_before(text, start)
+    def _read(self, match: re.Match[str]) -> _CountSaid:
+        group = next(group for group in ("number", "part", "after") if match[group])
+        start, end = match.span(group)
+        name = _plain(match["name"] or match["label"] or f"{match['verb']} {match['rest']}")
+        if match["rest"] and name not in self._sets.names:
+            name = _plain(match["rest"])
+        number = f"{match[group]} utom {match['but']}" if match["but"] else match[group]
+        of_class = (match["of_class"] or match["of_class_first"] or "").casefold()
+        of = match["of"] or match["of_first"] or ""
+        return _CountSaid(match, number, start, end, name, of_class, of, bool(match["of_them"]))
+
+    def _figure(self, text: str, said: _CountSaid, parts: Sequence[PartOfAll]) -> Stated:
+        value = value_said(said.number, max((whole for _, whole in parts), default=0))
+        about = about_before(text, said.start)
         return Stated(
-            match[0],
+            said.match[0],
             value,
             Unit.ACTIVITIES,
             reach_of(value, 0, 1, about=about),
             of_the_whole=False,
-            sentence=self._sentence(text, match.start(), match.end()),
-            start=start,
-            end=start + len(said),
+            sentence=self._sentence(text, said.match.start(), said.match.end()),
+            start=said.start,
+            end=said.end,
             about=about,
         )
 
-    def _may_be_of_some(self, match: re.Match[str], stated: Stated, name: str, keys: Sequence[FigureKey]) -> bool:
+    def _may_be_of_some(self, said: _CountSaid, stated: Stated, keys: Sequence[FigureKey]) -> bool:
         """May a word as ``alla`` be said of some that the text has spoken of before?"""
-        said = match["number"] or match["after"]
-        of_some = bool(match["of_them"]) or may_be_of_others(said) or not _NOUN.search(stated.sentence)
-        of_some = of_some or (name in self._totals and any(keys))  # a total is of the whole
-        return of_some or speaks_of_any(stated, self._book, self._rows_counted)
+        of_some = said.of_them or may_be_of_others(said.number) or not _NOUN.search(stated.sentence)
+        of_some = of_some or (said.name in self._sets.totals and any(keys))  # a total is of the whole
+        return of_some or speaks_of_any(stated, self._book, self._sets.by_row)
 
-    def _verdict(self, match: re.Match[str], stated: Stated, parts: Sequence[_Part]) -> bool | None:
-        whole, right = value_said(match["of"], 0) if match["of"] else None, {part for part, _ in parts}
-        if whole in right and _THOSE_WHO.search(match[0]):  # "en av fyra som är allra viktigast"
+    def _verdict(self, said: _CountSaid, stated: Stated, parts: Sequence[PartOfAll]) -> bool | None:
+        whole, right = value_said(said.of, 0) if said.of else None, {part for part, _ in parts}
+        if whole in right and _THOSE_WHO.search(said.match[0]):  # "en av fyra som är allra viktigast"
             return True
-        if whole is not None and whole not in {self._units, *(of for _, of in parts)}:
+        wholes = {of for _, of in parts} | (set() if said.of_class else {self._sets.size})
+        if whole is not None and whole not in wholes:
             return is_share_of_few(stated.value, whole, parts)
         if stated.fits(right):
             return True
-        return None if match["of_them"] and stated.value <= max(right, default=0) else False
+        return None if said.of_them and stated.value <= max(right, default=0) else False
 
-    def _of_class(self, match: re.Match[str]) -> bool | None:
-        """``Tolv av fjorton prioriterade``: how many of those are so isn't told here, but how many they are is."""
-        name = match["of_class"].casefold()
-        sizes = {*self._totals.get(name, ()), *(p for word in self._filled(name) for p, _ in self._parts(*word, ()))}
-        whole = value_said(match["of"], 0) if match["of"] else None
-        return None if whole is None or whole in sizes else False
+    def _is_part_of_class(self, text: str, said: _CountSaid) -> bool:
+        """``11 av 14 prioriterade aktiviteter är klara``, ``två prioriterade aktiviteter är klara``."""
+        match = said.match
+        if not match["name"] or said.name not in self._sets.classes or match["noun"] or match["is"]:
+            return False
+        noun = _ACTIVITIES_AFTER.match(text, match.end())
+        if _NO_MORE.match(text, noun.end() if noun else match.end()):
+            return False
+        return bool(said.of) or not _THERE_ARE.search(self._sentence(text, match.start(), match.start()))
 
-    def _is_said(self, text: str, match: re.Match[str], said: str) -> bool:
+    def _of_class(self, said: _CountSaid) -> bool | None:
+        """How many of a class are something isn't told here; how many there are of it is."""
+        name = said.of_class or said.name
+        sizes = {*self._sets.totals.get(name, ()), *(float(len(units)) for units in self._sets.sets(name))}
+        if said.of:
+            return None if value_said(said.of, 0) in sizes else False
+        return None if not sizes or value_said(said.number, 0) <= max(sizes) else False
+
+    def _is_said(self, text: str, said: _CountSaid) -> bool:
         """Does the word count? Not ``inte alla``, nor where more is said: ``alla har delvis ändrats``.
 
         An article counts only where nothing more at all is said.
         """
-        name = _name_in(match)
-        if is_denied(text, match.start("number" if match["number"] else "after")):
+        match, article = said.match, is_article(said.number)
+        if is_denied(text, said.start):
             return False
-        if match["after"]:
-            return not is_article(said) or bool(_ACTIVITIES_AFTER.match(text, match.end()))
+        if said.after:
+            return not article or bool(_ACTIVITIES_AFTER.match(text, match.end()))
         no_more = bool(_NO_MORE.match(text, match.end()))
-        if name in self._totals:
-            return no_more and not is_article(said)
-        return " " in name and name in self._names and (no_more or (name in self._whole and not is_article(said)))
+        if said.name in self._sets.totals:
+            return no_more and not article
+        is_whole = said.name in self._sets.whole and not article
+        return " " in said.name and said.name in self._sets.names and (no_more or is_whole)
 
-    def _counts(self, text: str, match: re.Match[str], name: str) -> bool:
+    def _counts(self, text: str, said: _CountSaid) -> bool:
         """Is something counted? A year isn't, nor the number that a name ends with (``Agenda 2030 PRIO``).
 
         A total's word alone counts what the sentence has named: ``28 aktiviteter, 14 prioriterade``.
         """
+        match, name = said.match, said.name
+        if self._sets.tells_any(name) and not (said.after or _NO_MORE.match(text, match.end())):
+            return False  # "har status Har ej skett"
         counted = _IS_COUNTED.search(match[0].casefold().removesuffix(name)) or _ACTIVITIES_AFTER.match(
             text, match.end()
         )
-        told = bool(match["after"]) or (" " in name and name.split(maxsplit=1)[0] in _VERBS)
-        if name in self._totals and _NO_MORE.match(text, match.end()):
+        told = said.after or bool(match["rest"]) or (" " in name and name.split(maxsplit=1)[0] in _VERBS)
+        if name in self._sets.totals and _NO_MORE.match(text, match.end()):
             told = told or bool(_NOUN.search(self._sentence(text, match.start(), match.end())))
-        return bool(counted) or (told and not _A_YEAR.fullmatch(match["number"] or ""))
+        return bool(counted) or (told and not _A_YEAR.fullmatch(said.number))
 
     @staticmethod
     def _sentence(text: str, start: int, end: int) -> str:
+        """The sentence from its beginning; to its end, where any of it stands between the two places."""
         before = [match.end() for match in _SENTENCE.finditer(text, 0, start)]
         after = _SENTENCE.search(text, end)
-        return text[before[-1] if before else 0 : after.start() if after else len(text)]
-
-    def _filled(self, name: str) -> list[tuple[str, str]]:
-        """The columns with that choice, without those that are blank on every row (last year's) where some aren't."""
-        found = self._names.get(name, [])
-        return [pair for pair in found if any(self._by_row[pair[0]][WHOLE].keys() - {""})] or list(found)
-
-    def _parts(self, column: str, word: str, keys: Sequence[FigureKey]) -> Iterator[tuple[float, float]]:
-        """How many have the choice, and of how many: of all, and of those that belong to each row."""
-        for key in (WHOLE, *keys):
-            counted = self._by_row[column].get(key, Counter())
-            if key == WHOLE or counted:
-                yield float(counted[word]), float(counted.total())
-
-    # -------------------------------------------------------------- what is counted
-
-    @cached_property
-    def _columns(self) -> list[Column]:
-        found = {column.key: column for table in self._tables for column in table.table.columns}
-        return [cell for cell in found.values() if cell.type is CellType.CHOICE and allowed(self._book, cell)]
-
-    @cached_property
-    def _names(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The words that tell a choice: its columns, and itself; "" for none, that the column is blank."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for column in self._columns:
-            header, words = column.header.casefold(), allowed(self._book, column)
-            for word in words:
-                for name in _names_of(word, words):
-                    found.setdefault(name, []).append((column.key, word))
-            for name in (f"saknar {header}", f"utan {header}", f"{header} saknas"):
-                found.setdefault(name, []).append((column.key, ""))
-        return found
-
-    @cached_property
-    def _whole(self) -> frozenset[str]:
-        """The names that are a whole choice, or none."""
-        words = {word.casefold() for names in self._names.values() for _, word in names}
-        said = {*words, *(re.sub(r"\bej\b", "inte", word) for word in words)}
-        return frozenset(name for name, of in self._names.items() if name in said or not all(word for _, word in of))
-
-    @cached_property
-    def _rows_counted(self) -> dict[FigureKey, Counter[str]]:
-        """The rows that any activities belong to."""
-        return {key: counted for column in self._by_row.values() for key, counted in column.items()}
-
-    @cached_property
-    def _totals(self) -> Mapping[str, tuple[float, ...]]:
-        """Totals of activities by the word that tells which of them are counted, in its singular too."""
-        rows = {row.key: row for row in self._book.declaration.summary.named()}
-        tables = {table.table.key for table in self._tables}
-        found: dict[str, tuple[float, ...]] = {}
-        for key, total in self._book.totals.items():
-            terms = rows[key].recompute
-            word = total.label.partition("(")[0].split()[-1:]
-            if word and terms and all(term.count in tables and term.where for term in terms):
-                name = word[0].casefold()
-                if len(name) >= _LEAST and not re.fullmatch(_COUNTED, name) and total.value is not None:
-                    found[name] = (*found.get(name, ()), total.number)
-        return found | {name[:-1]: numbers for name, numbers in found.items() if name.endswith("ade")}
-
-    @property
-    def _units(self) -> float:
-        """How many activities there are."""
-        return float(len(self._tables[0])) if self._tables else 0.0
-
-    @cached_property
-    def _by_row(self) -> dict[str, dict[FigureKey, Counter[str]]]:
-        """Of each column how many of the activities have each choice: of all, and of those that belong to a row."""
-        found: dict[str, dict[FigureKey, Counter[str]]] = {column.key: {WHOLE: Counter()} for column in self._columns}
-        units = self._tables[0].rows if self._tables else ()
-        answers = {row.id: row for table in self._tables[1:] for row in table.rows}
-        for unit in units:
-            for column in self._columns:
-                choice = self._choice(column, unit, answers.get(unit.id))
-                for key in {WHOLE, *above(unit), *self._higher(unit)}:
-                    found[column.key].setdefault(key, Counter())[choice] += 1
-        return found
-
-    @staticmethod
-    def _choice(column: Column, unit: Row, answer: Row | None) -> str:
-        for row in (unit, answer):
-            if row is not None and column.key in row.cells:
-                return row.text(column.key)
-        return ""
-
-    def _higher(self, unit: Row) -> Iterator[FigureKey]:
-        """What the rows belong to that a unit belongs to: the area of its group."""
-        for key in above(unit):
-            table = self._book.tables.get(key[0])
-            row = table.by_id.get(key[1]) if table is not None and key != (unit.table.key, unit.id) else None
-            yield from above(row) if row is not None else ()
+        last = start if start == end else after.start() if after else len(text)
+        return text[before[-1] if before else 0 : last]
 
     @cached_property
     def _stated(self) -> re.Pattern[str]:
-        names = sorted({*self._names, *self._totals}, key=len, reverse=True)
-        name = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) or "(?!)"
+        names = {*self._sets.names, *self._sets.totals}
+        name, of_class = _any_of(names), _any_of(self._sets.classes)
+        rests = (name.partition(" ")[2] for name in names if name.partition(" ")[0] in _VERBS)
+        rest = _any_of({*filter(None, rests), *self._sets.totals})
         of = (
-            rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}(?P<of>{NUMBER})|(?P<of_them>\s+av\s+(?:dem|dessa))"
-            rf"|\s+av(?:\s+(?:de|planens|alla))?(?=\s+{_COUNTED}))?"
+            rf"(?:\s+av\s+{_OURS}(?P<of>{NUMBER})|(?P<of_them>\s+av\s+(?:dem|dessa))"
+            rf"|\s+av(?:\s+(?:de|planens|alla|våra))?(?=\s+(?:{_COUNTED}|(?:{of_class})\s)))?"
         )
         share = r"(?:\s\([^()\n]{1,20}\))?"  # "40 av 49 (82 procent)"
-        classes = (word for word in {*self._totals, *self._names} if " " not in word)
-        of_class = "|".join(re.escape(word) for word in sorted(classes, key=len, reverse=True)) or "(?!)"
-        noun = rf"(?:{_COUNTED}\s+|(?P<of_class>{of_class})(?:-{_COUNTED})?\s+)?"
-        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?{noun}{_IS}(?P<name>{name})\b"
-        after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_SAID})\b(?![.,]?\d)"
-        return re.compile(f"{before}|{after}", re.IGNORECASE)
+        noun = rf"(?P<noun>{_COUNTED}\s+|(?P<of_class>{of_class})(?:[-\s]{_COUNTED})?\s+)?"
+        but = rf"(?:utom\s+(?P<but>{NUMBER})\s+)?"
+        is_ = _IS.replace("(?:(?:som", "(?P<is>(?:som", 1)
+        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?{noun}{but}{is_}(?P<name>{name})\b"
+        class_first = rf"(?:(?P<of_class_first>{of_class})(?:[-\s]{_COUNTED})?|{_COUNTED})"
+        inverted = (
+            rf"(?<!\w\s)\bav\s+{_OURS}(?:(?P<of_first>{NUMBER})\s+)?{class_first}\s+(?P<verb>{'|'.join(_VERBS)})\s+"
+            rf"(?:{_YET}\s+)?(?P<part>{_SAID})\s+(?P<rest>{rest})\b"
+        )
+        after = rf"\b(?P<label>{name})(?:\s?:|\s+för)\s+(?P<after>{_SAID})\b(?![.,]?\d)"
+        return re.compile(f"{before}|{inverted}|{after}", re.IGNORECASE)
 
 
-def _name_in(match: re.Match[str]) -> str:
+def _any_of(names: Sequence[str] | set[str] | list[str]) -> str:
+    """A pattern of the names, with a word as ``ännu`` after any of theirs."""
+    longest = sorted(names, key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", rf"\s+(?:{_YET}\s+)?") for name in longest) or "(?!)"
+
+
+def _plain(said: str) -> str:
     """The words that tell what is counted."""
-    return " ".join((match["name"] or match["label"]).casefold().split())
-
-
-def _names_of(word: str, words: Sequence[str]) -> Iterator[str]:
-    """What a choice is called in a sentence: its words, or so many of them that it can be no other."""
-    plain = word.casefold()
-    pieces = plain.split()
-    if len(pieces) < 2 and not word.isupper():
-        return  # a word alone says other things too
-    for count in range(min(2, len(pieces)), len(pieces) + 1):
-        begun = " ".join(pieces[:count])
-        if count == len(pieces) or sum(word.casefold().startswith(f"{begun} ") for word in words) == 1:
-            so = {begun, re.sub(r"\bej\b", "inte", begun)}
-            yield from so | {_HAPPENED.sub(rf"{verb} \1", name) for verb in _AS_WELL for name in so}
+    return " ".join(re.sub(rf"\b{_YET}\s+", "", said.casefold()).split())

@@ -26,7 +26,7 @@ _IN_DIGITS = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    rf"(?<![\w-])(?P<words>{ROUNDED}|{NUMBER_WORDS})(?!\w)(?:\s(?:och|eller|till)\s{A_NUMBER_IN_WORDS}(?!\w))?"
+    rf"(?<![\w-])(?P<words>{ROUNDED}|{NUMBER_WORDS})(?!\w)(?:\s(?:och|eller|till|av(?:\s(?:de|våra))?)\s{A_NUMBER_IN_WORDS}(?!\w))?"
     r"(?:\s+(?P<noun>[a-zåäöé][a-zåäöé-]+))?",
     re.IGNORECASE,
 )
@@ -38,6 +38,8 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 """``Var tredje kommun``: a share. ``Vart tredje år`` is a time."""
+_TIMES = re.compile(r"\b(?P<words>(?:dubbelt|tredubbelt|fyrdubbelt|hälften)\sså)\s(?P<noun>[a-zåäöé]+)", re.IGNORECASE)
+"""``Dubbelt så många``."""
 _SPOKEN_OF = re.compile(r"\b(?:de|dem|dessa|våra|sina|deras|alla|av|på|var|de\sandra)\s+$", re.IGNORECASE)
 """``De tre länen``, ``två av fyra``, ``på två sätt``: a number in words after these tells of what is known already."""
 _COUNTS_NOTHING = re.compile(
@@ -63,6 +65,9 @@ def other_numbers(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[State
         value = value_of(match["tens"] or match["words"])
         if _is_free(match.span("words"), spans) and _counts(text, match, value):
             yield _other(text, match, "words", value)
+    for match in _TIMES.finditer(text):
+        if _is_free(match.span("words"), spans):
+            yield _other(text, match, "words", 0.5 if match["words"][0] in "hH" else 2)
     for match in _EVERY.finditer(text):
         if _is_free(match.span("words"), spans):
             yield _other(text, match, "words", 1 / _ORDINALS[match["which"].casefold()])

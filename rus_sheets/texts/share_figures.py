@@ -24,13 +24,14 @@ _SHARE = re.compile(
 )
 _WHOLE = re.compile(
     r"(?:(?<=halva)|\s?(?:%|procent)?\sav)\s"
-    r"(?P<which>(?:(?:de|hela|alla|samtliga|våra|[a-zåäö]{3,}s)\s){0,2})(?:\d[\d \u00a0]*\s)?"
+    r"(?P<which>(?:(?:de|hela|alla|samtliga|våra|(?:planera|budgetera|avsat|beslut)\w+|[a-zåäö]{3,}s)\s){0,2})"
+    r"(?:\d[\d \u00a0]*\s)?"
     r"(?:(?P<days>(?:(?:arbets|person)?dagar(?:na)?|(?:arbets)?tiden)\b)"
     r"|(?P<money>(?P<total>budget|utfall)(?:en|et)\b|(?:medlen|pengarna|anslaget|finansieringen|beloppet)\b)"
     r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<other>[a-zåäö]+))",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"(?:de\s|våra\s)*", re.IGNORECASE)
+_OWN = re.compile(r"(?:de\s|våra\s|\w+(?:ade|erade|ta)\s)*", re.IGNORECASE)
 
 
 class WholeSaid(Struct, frozen=True):

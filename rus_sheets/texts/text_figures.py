@@ -49,10 +49,10 @@ _STATED = re.compile(rf"{A_FIGURE}(?={BETWEEN}(?:{_UNITS}))", re.IGNORECASE)
 # "Arbetsdagar: 53", "antal dagar 53", and "Arbetsdagar 53" where that is all: the unit comes first, and nothing that
 # could be counted instead comes after.
 _LABELLED = re.compile(
-    r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>(?:[tkm]|mn|md)?kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
+    r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?(?:,?\s(?:plan|utfall)\b)?)|(?P<money>(?:[tkm]|mn|md)?kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
     rf"|(?P<percent>procent))\)?(?:\s\([^)\n]*\))?"
     r"(?:\s?[:=]|\s[-–—](?=\s)|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?:(?<=^arbetsdagar)|(?<=[.;,|]\sarbetsdagar))))\s?"
-    rf"(?P<number>[-–\u2212]?{DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
+    rf"(?:(?P<number>[-–\u2212]?{DIGITS})|(?P<words>{NUMBER_WORDS}))(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )
 # "kr 250 000": the currency comes first. Not "12 000 kr 53 dagar", where it belongs to what stands before.
@@ -64,10 +64,14 @@ _AFTER_CURRENCY = (
 _MAYBE_AFTER_CURRENCY = re.compile(_AFTER_CURRENCY, re.IGNORECASE)
 _NOTHING_ELSE_COUNTED = rf"(?!{BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
 """A text of its own, since it takes long to compile, and few texts have a figure after its currency."""
-_NONE = re.compile(r"\binga\s(?:(?P<days>(?:arbets|person)?dagar)|(?P<money>kronor))\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:inga\s(?:(?P<days>(?:arbets|person)?dagar)|(?P<money>kronor|pengar|medel))"
+    r"|(?:ingen|inte\sen(?:\s(?:enda|endaste))?)\s(?:(?P<day>(?:arbets|person)?dag)|krona))\b",
+    re.IGNORECASE,
+)
 """``Inga dagar gick åt.``"""
 _A_UNIT = re.compile(
-    r"dag|milj(?:on|ard)|tusen|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
+    r"dag|pengar|medel|krona|milj(?:on|ard)|tusen|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
@@ -91,7 +95,7 @@ def stated_figures(text: str) -> Iterator[Stated]:
     for match in _LABELLED.finditer(text):
         yield unit_first(text, match, next(unit for unit in _READ if match[unit]))
     for match in _NONE.finditer(text):
-        yield none_of(text, match, Unit.DAYS if match["days"] else Unit.MONEY)
+        yield none_of(text, match, Unit.DAYS if match["days"] or match["day"] else Unit.MONEY)
     if not _MAYBE_AFTER_CURRENCY.search(text):
         return
     for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
@@ -116,8 +120,9 @@ def none_of(text: str, match: re.Match[str], unit: str) -> Stated:
 
 
 def unit_first(text: str, match: re.Match[str], unit: str) -> Stated:
-    """The figure whose unit stands before it: the group ``number``."""
-    value, decimals = number_of(match["number"])
+    """The figure whose unit stands before it: the group ``number``, or ``words`` where a pattern has those too."""
+    group = "number" if match["number"] else "words"
+    value, decimals = _value(match)
     _, sentence = sentence_around(text, match.start(), match.end())
     scale = _scale(match["money"].casefold()) if unit == Unit.MONEY else 1
     return Stated(
@@ -127,7 +132,7 @@ def unit_first(text: str, match: re.Match[str], unit: str) -> Stated:
         reach_of(value, decimals, scale, is_share=unit == Unit.PERCENT),
         of_the_whole=False,
         sentence=sentence,
-        start=match.start("number"),
+        start=match.start(group),
         end=match.end(),
     )
 
@@ -174,7 +179,7 @@ def _value(match: re.Match[str]) -> tuple[float, int]:
     """The number, and how many decimals it has."""
     if match["number"]:
         return number_of(match["number"])
-    value = value_of(match["tens"] or match["words"])
+    value = value_of(match.groupdict().get("tens") or match["words"])
     return value, len(f"{value:.4f}".partition(".")[2].rstrip("0"))
 
 

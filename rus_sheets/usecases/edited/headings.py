@@ -18,7 +18,10 @@ _SIGN_IN_NAME = re.compile(r"[,/;:(–]")
 _OPENING = re.compile(r"^[^\w]+")
 _LONG_WORD = re.compile(r"\w{4,}")
 _LEFT_OF = re.compile("(?:ej|inte) (?:förbruka|använ)", re.IGNORECASE)
-_TO = r"(?<!\w)(?:till|på|åt)\s(?:\w+(?:en|et)\s)?"
+_TO = re.compile(
+    r"(?<!\w)(?:till|på|åt|(?:(?:kostnad|utgift|budget|utfall|medl|pengar|ram)\w*|medel|kr|kronor)\sför)\s"
+    r"(?:\w+(?:en|et)\s(?=\w))?"
+)
 _BETWEEN_ROWS = re.compile(r"\bfrån\b|\bflytta|\bomfördel|\böverför")
 """What goes from one to another is neither's."""
 _LEAST = 3
@@ -155,7 +158,9 @@ class RowNames:
         if _BETWEEN_ROWS.search(text):
             return []
         named = {**self._names, **self._short}
-        found = (keys for name, keys in named.items() if re.search(rf"{_TO}{re.escape(name)}(?:en|na)?(?!\w)", text))
+        after = [text[match.end() :] for match in _TO.finditer(text)]
+        after += [text[match.start() :].partition(" ")[2] for match in _TO.finditer(text)]
+        found = (keys for name, keys in named.items() if any(_begins(rest, name, r"(?:en|na)?") for rest in after))
         return self.counted(dict.fromkeys(key for keys in found for key in keys))
 
     def is_begun_with_kind(self, sentence: str, keys: Iterable[FigureKey]) -> bool:
@@ -269,8 +274,8 @@ def _plain(text: str) -> str:
 
 
 def _begins(text: str, name: str, ending: str) -> bool:
-    return text.startswith(name) and bool(re.match(rf"{ending}(?:[\s:,/]|$)", text[len(name) :]))
+    return text.startswith(name) and bool(re.match(rf"{ending}(?:[\s:,./]|$)", text[len(name) :]))
 
 
 def _stands_in(name: str, text: str, end: str) -> bool:
-    return len(name) >= _LEAST and bool(re.search(rf"(?<!\w){re.escape(name)}{end}", text))
+    return len(name) >= _LEAST and name in text and bool(re.search(rf"(?<!\w){re.escape(name)}{end}", text))

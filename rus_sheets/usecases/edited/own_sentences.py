@@ -25,6 +25,10 @@ class OwnSentences:
         alike = self._stated.get((stated.unit, stated.value), ())
         return any(len(words & other) >= _ALIKE * len(words | other) for other in alike)
 
+    def have(self, stated: Stated) -> bool:
+        """Does any of them state the same figure, of whatever it is?"""
+        return (stated.unit, stated.value) in self._stated
+
     @cached_property
     def _stated(self) -> dict[tuple[str, float], list[set[str]]]:
         """The words of the sentences that state a figure."""

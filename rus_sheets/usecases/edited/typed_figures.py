@@ -22,6 +22,7 @@ from rus_sheets.texts.known_figures import WHOLE, FigureKey
 from rus_sheets.texts.other_numbers import other_numbers
 from rus_sheets.texts.share_figures import WholeSaid, whole_of
 from rus_sheets.texts.stated import Stated, Unit, is_about_other_year
+from rus_sheets.usecases.edited.figure_sense import Sense
 from rus_sheets.usecases.edited.headings import RowNames
 from rus_sheets.usecases.edited.line_figures import (
     FiguresOfLine,
@@ -33,6 +34,7 @@ from rus_sheets.usecases.edited.line_figures import (
 from rus_sheets.usecases.edited.own_sentences import OwnSentences
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
+from rus_sheets.usecases.edited.typed_differences import TypedDifferences
 from rus_sheets.usecases.edited.typed_rows import ALONE
 from rus_sheets.usecases.edited.typed_shares import Keys, TypedShares
 from rus_sheets.usecases.edited.typed_words import (
@@ -42,6 +44,7 @@ from rus_sheets.usecases.edited.typed_words import (
     is_none_of_others,
     is_part,
     is_precise,
+    is_rate,
     is_whole,
     speaks_of_difference,
 )
@@ -96,6 +99,7 @@ class TypedFigures:
         self._counts = [Counts(book) for book in books]
         self._rows_counted = [RowCounts(book) for book in books]
         self._shares = TypedShares(self._rows)
+        self._differences = TypedDifferences(self._rows, self.figures.stated_in)
         texts = (text for row in self._rows for text in row.texts())
         self._own = OwnSentences(chain(sources.texts, texts), self._every_figure)
         self.under = UnderHeadings(document, sources, self._rows, self.figures)
@@ -199,10 +203,20 @@ class TypedFigures:
         shown = {} if any(of_label) or any(subjects) else self.under.shown.get(owner, {})
         if stated.unit == Unit.PERCENT:
             return self._judged_share(line, stated, whole, keys, shown)
+        sense = self._differences.sense(line.full, stated)
+        if sense.is_difference:
+            about = of_label if any(of_label) else of_heading
+            return self._of_this_year(line, stated, self._differences.verdict(stated, sense, about))
         figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
         if stated.is_none:
-            is_right = not any(keys) or not any(figures) or 0 in figures or is_none_of_others(line.full, stated)
-            return None if is_right else True
+            is_of_others = not any(subjects) and is_none_of_others(line.full, stated)
+            return None if not any(keys) or not any(figures) or 0 in figures or is_of_others else True
+        return self._judged(line, stated, sense, keys, of_label, figures)
+
+    def _judged(
+        self, line: DocumentLine, stated: Stated, sense: Sense, keys: Keys, of_label: Keys, figures: set[float]
+    ) -> bool | None:
+        """The same for a figure of the rows ``keys``, which have these ``figures`` there."""
         meant = figures | self._meant(stated, keys)
         if any(of_label):  # the row of a table may be one of those that belong to what it is called
             meant |= self._under(of_label, stated.unit)
@@ -213,19 +227,33 @@ class TypedFigures:
         meant = total or meant
         if stated.about and stated.about.is_bound:
             meant = {figure for figure in meant if figure >= 0}  # nobody bounds a deviation by "under" or "minst"
+        meant = self._differences.meant(meant, sense, keys, stated.unit)
         if stated.fits(meant) or stated.fits(self._apart(stated, keys)):
             return None
-        if stated.is_bound_of(meant) or is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
+        if stated.is_bound_of(meant) or is_a_spell(line.full, stated) or is_rate(line.full, stated):
             return False
+        tied = is_another or self._is_of_something(stated, figures, keys=keys, total=total)
+        return self._of_this_year(line, stated, tied)
+
+    def _is_of_something(self, stated: Stated, figures: set[float], *, keys: Keys, total: set[float]) -> bool:
+        """Does anything there have figures of its unit, or was a total probably meant?
+
+        A figure that the workbook's own texts know, and that nothing here is, may be what those tell of.
+        """
         named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
-        return is_another or bool(figures or in_sentence) or any(row.is_near_total(stated) for row in self._rows)
+        if not any(keys) and not in_sentence and not total and self._own.have(stated):
+            return False
+        return bool(figures or in_sentence) or any(row.is_near_total(stated) for row in self._rows)
+
+    def _of_this_year(self, line: DocumentLine, stated: Stated, tied: bool | None) -> bool | None:
+        """What is said of another year can't be tied to the workbook."""
+        return tied and not self._is_about_another_year(line, stated)
 
     def _judged_share(
         self, line: DocumentLine, stated: Stated, whole: WholeSaid | None, keys: Keys, shown: dict[str, set[float]]
     ) -> bool | None:
-        tied = self._shares.verdict(stated, whole, keys, shown)
-        return tied and not self._is_about_another_year(line, stated)
+        return self._of_this_year(line, stated, self._shares.verdict(stated, whole, keys, shown))
 
     def _meant(self, stated: Stated, keys: Keys) -> set[float]:
         """What it may mean beside the figures of what it stands under."""

@@ -9,7 +9,13 @@ from rus_sheets.texts.known_figures import COUNTED, FigureKey
 from rus_sheets.texts.share_figures import WholeSaid
 from rus_sheets.texts.stated import Stated
 from rus_sheets.usecases.edited.headings import RowNames
-from rus_sheets.usecases.edited.typed_words import parts_said, speaks_of_all_use, speaks_of_rest, speaks_of_use
+from rus_sheets.usecases.edited.typed_words import (
+    goes_to_something,
+    parts_said,
+    speaks_of_all_use,
+    speaks_of_rest,
+    speaks_of_use,
+)
 
 Keys = Sequence[Sequence[FigureKey]]
 """Rows that a text is about, by workbook; none for the workbook as a whole."""
@@ -37,9 +43,20 @@ class TypedShares:
             if speaks_of_rest(stated.sentence):
                 shares |= {100 - share for share in shares}
         shares |= {100 * part / all_ for part, all_ in parts_said(stated.sentence) if all_}
+        if self._is_of_something_else(stated, whole, keys):
+            return False
         if stated.fits(shares):
             return None
         return bool(whole and shares) and self._is_known(stated, whole, keys)
+
+    def _is_of_something_else(self, stated: Stated, whole: WholeSaid | None, keys: Keys) -> bool:
+        """``En tiondel av budgeten gick till resor``: no row is called that, so no share of the workbook's is meant."""
+        if whole is None or any(keys) or not goes_to_something(stated.sentence):
+            return False
+        return not (
+            self._mentioned(stated, keys, whole.unit)
+            or any(row.totals_said(whole.unit, stated.sentence) for row in self._rows)
+        )
 
     def _of_all_use(self, stated: Stated, whole: WholeSaid | None, keys: Keys) -> set[float]:
         """How much of the totals has been used, or is left, where the sentence speaks of that and of nothing else."""
@@ -79,7 +96,8 @@ class TypedShares:
         sentence = stated.sentence
         if any(keys):
             is_subject = any(
-                row.begun_with(sentence) or row.is_begun_with_kind(sentence, own) for row, own in self._pairs(keys)
+                row.begun_with(sentence) or row.receivers(sentence) or row.is_begun_with_kind(sentence, own)
+                for row, own in self._pairs(keys)
             )
             return is_subject or whole.is_more or len(self._own(keys, whole.unit)) > 1
         is_named = any(row.totals_said(whole.unit, sentence) for row in self._rows)

@@ -13,6 +13,7 @@ from rus_sheets.word.read.intable import InTable
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
 """A header that leaves it to the row's label to tell the unit."""
+_A_SHARE = re.compile(r"%|\bprocent\b", re.IGNORECASE)
 _A_LABEL = 3
 """A row's label of so few words tells the unit where the header tells none: ``Planerade arbetsdagar``."""
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
@@ -21,6 +22,11 @@ _A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|(?<!handlar )(?<!handlade )(
 _A_SPELL = re.compile(r"\b(?:under|i)\s+$", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:i|per|varje|om)\s+(?:vecka|månad|dygn|termin|kvartal)", re.IGNORECASE)
 """``Två dagar i veckan`` is how often."""
+_RATE = re.compile(
+    r"\s*(?:/|(?:per|i)\s+)\s*(?:person|deltagare|styck|timme|timmen|dag|plats|exemplar|kommun|länsstyrelse)\w*|\s+(?:vardera|styck)\b",
+    re.IGNORECASE,
+)
+"""``1 200 kr per deltagare``."""
 _OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
 _WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
 _LEFT = re.compile(
@@ -35,6 +41,9 @@ _BEYOND_PLAN = re.compile(r"\s+(?:fler|färre)\s+än\s+plan", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
 _USED = re.compile(r"\b(?:förbruka|använ|utnyttja|spara)\w*|\bgå(?:tt|r)\s+åt\b|\bgick\s+åt\b", re.IGNORECASE)
 _FOR_SOMETHING = re.compile(rf"(?:{_USED.pattern})\s+(?:till|för|på|i|av|åt)\b", re.IGNORECASE)
+_GOES_TO = re.compile(
+    r"\b(?:gick|går|gått|lades|läggs|lagts|avsatts?|avsattes|användes|används)\s+(?:till|på|för)\b", re.IGNORECASE
+)
 _EXCEEDS = re.compile(r"\b(?:(?P<over>över)|under)(?:skr(?:ed|id|ider)\w*|ste?ig\w*|steg)\b", re.IGNORECASE)
 _PART_OF = rf"(?<![\w.,])({NUMBER})\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?({NUMBER})(?![.,]?\w)"
 """A text of its own, since it takes long to compile."""
@@ -57,6 +66,11 @@ def is_a_spell(text: str, stated: Stated) -> bool:
         return True
     joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
     return joined or bool(_A_SPELL.search(text[: stated.start]))
+
+
+def is_rate(text: str, stated: Stated) -> bool:
+    """``1 200 kr per deltagare`` is a price, not a figure of the workbook's."""
+    return stated.unit == Unit.MONEY and bool(_RATE.match(text, text.find(stated.text) + len(stated.text)))
 
 
 def is_beyond_plan(text: str, stated: Stated) -> bool:
@@ -82,6 +96,11 @@ def speaks_of_use(sentence: str) -> bool:
 def speaks_of_all_use(sentence: str) -> bool:
     """Is it about how much of the whole has been used or is left, not what it went to?"""
     return speaks_of_use(sentence) and not _FOR_SOMETHING.search(sentence)
+
+
+def goes_to_something(sentence: str) -> bool:
+    """``Gick till resor``, ``är avsatt för konsulter``: is something named that the share went to?"""
+    return bool(_GOES_TO.search(sentence))
 
 
 def exceeds(sentence: str) -> bool | None:
@@ -125,7 +144,8 @@ def with_unit(line: DocumentLine, text: str | None, units: DeclaredUnits) -> str
     text = (line.text if text is None else text).strip()
     header, label, beside = line.cell.header, line.cell.label, line.cell.beside
     tells = _SAYS_NOTHING.fullmatch(header.strip()) or len(label.split()) <= _A_LABEL
-    unit = _unit_in(header, units) or (_unit_in(label, units) if tells else "")
+    share = _A_SHARE.search(label)  # a row of shares in a table of amounts says so itself
+    unit = (share and share[0]) or _unit_in(header, units) or (_unit_in(label, units) if tells else "")
     unit = unit or (_unit_in(beside, units) if len(beside.split()) <= _A_LABEL else "")
     return f"{text} {unit}" if unit and not text.endswith("%") else text
 

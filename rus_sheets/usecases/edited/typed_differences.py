@@ -1,0 +1,59 @@
+"""How much an outcome differs from its plan, typed by hand, beside what the workbook's figures differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rus_sheets.texts.bare_figures import bare_figures
+from rus_sheets.texts.known_figures import WHOLE
+from rus_sheets.texts.stated import Stated
+from rus_sheets.usecases.edited.figure_sense import Role, Sense, is_of_all, sense_of
+from rus_sheets.usecases.edited.headings import RowNames
+from rus_sheets.usecases.edited.line_figures import whole_stretch
+from rus_sheets.usecases.edited.plan_and_outcome import PlanAndOutcome, PlansAndOutcomes
+from rus_sheets.usecases.edited.typed_shares import Keys
+
+
+class TypedDifferences:
+    """Judges them. ``rows`` are the rows of each workbook, and ``stated_in`` reads the figures of a text."""
+
+    def __init__(self, rows: Sequence[RowNames], stated_in: Callable[[str], Iterator[Stated]]) -> None:
+        self._rows, self._stated_in = rows, stated_in
+        self._outcomes = [PlansAndOutcomes(names.book) for names in rows]
+
+    def sense(self, text: str, stated: Stated) -> Sense:
+        """What the words beside the figure in a text say that it is."""
+        in_sentence = list(self._stated_in(stated.sentence))
+        is_only = [one.text for one in in_sentence] == [stated.text] and not any(
+            bare_figures(stated.sentence, in_sentence)
+        )
+        return sense_of(text, stated, whole_stretch(text, stated)[1], is_only=is_only)
+
+    def verdict(self, stated: Stated, sense: Sense, keys: Keys) -> bool | None:
+        """None where the difference is right; else whether it can be tied to the workbook.
+
+        It is that of the rows which the sentence names, or which it stands under: ``keys``.
+        """
+        begun = [row.begun_with(stated.sentence) or row.receivers(stated.sentence) for row in self._rows]
+        about = begun if any(begun) else keys
+        pairs = self._pairs(about, stated.unit)
+        if not any(about) or stated.of_the_whole:
+            pairs += self._pairs([[WHOLE]] * len(self._rows), stated.unit)
+        if any(sense.allows(pair.difference) and stated.reach.has(pair.difference) for pair in pairs):
+            return None
+        return bool(pairs) and (any(about) or is_of_all(stated.sentence))
+
+    def meant(self, figures: set[float], sense: Sense, keys: Keys, unit: str) -> set[float]:
+        """What a figure of the rows may be: not a plan's where its sentence tells of an outcome, nor the contrary.
+
+        With a minus it may be by how much the outcome is less.
+        """
+        pairs = self._pairs(keys, unit)
+        plans, outcomes = {pair.plan for pair in pairs}, {pair.outcome for pair in pairs}
+        others = {Role.OUTCOME: plans - outcomes, Role.PLAN: outcomes - plans, None: set[float]()}
+        less = {pair.difference for pair in pairs if sense.sign < 0 and pair.difference < 0}
+        return (figures - others[sense.role]) | less
+
+    def _pairs(self, keys: Keys, unit: str) -> list[PlanAndOutcome]:
+        """What was planned and what came of it, of those rows that have both."""
+        return [pair for own, rows in zip(keys, self._outcomes, strict=False) for pair in rows.of(own, unit)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import docx
@@ -49,6 +51,16 @@ def typed(tmp_path: Path, year: int, kind: str, heading: str, texts: Iterable[st
     return verify(document, workbook), document, workbook
 
 
+def typed_under(tmp_path: Path, year: int, kind: str, texts: dict[str, Iterable[str]]) -> Verified:
+    """The same with texts under many headings."""
+    document, workbook = example_year(tmp_path, year, kind)
+    edited = docx.Document(str(document))
+    for heading, of_heading in texts.items():
+        under(edited, heading, of_heading)
+    edited.save(str(document))
+    return verify(document, workbook)
+
+
 def under(document: Document, heading: str, texts: Iterable[str]) -> None:
     """Paragraphs with these texts right under the last heading that says so."""
     at = [each for each in document.paragraphs if each.style.name.startswith("Heading") and each.text == heading][-1]
@@ -79,24 +91,24 @@ def group_of(year: int, name: str) -> dict[str, object]:
     return next(each for each in rows(year, "Grupper") if each["Grupp"] == name)
 
 
-@pytest.mark.parametrize("unit", ["arbetsdagar", "dagar", "dgr", "persondagar"])
-def test_days_under_an_activity_are_its_own(tmp_path: Path, unit: str) -> None:
+def test_days_under_an_activity_are_its_own(tmp_path: Path) -> None:
     heading = PLACES[2026, "plan"]["activity"]
-    texts = {number: f"{number} {unit}" for number in N}
-    verified, *_ = typed(tmp_path, 2026, "plan", heading, texts.values())
-    assert passing(verified, texts) == {days(2026, name=heading)} == {14}
+    by_unit = [{n: f"{n} {unit}" for n in N} for unit in ("arbetsdagar", "dagar", "dgr", "persondagar")]
+    verified, *_ = typed(tmp_path, 2026, "plan", heading, [text for texts in by_unit for text in texts.values()])
+    for texts in by_unit:
+        assert passing(verified, texts) == {days(2026, name=heading)} == {14}
     assert verified.untied == ()  # the activity has days: these are wrong
 
 
 def test_days_under_a_group_and_an_area_are_their_sums(tmp_path: Path) -> None:
     texts = {number: f"{number} arbetsdagar" for number in range(1, 400)}
     group = group_of(2026, PLACES[2026, "plan"]["group"])
-    (tmp_path / "g").mkdir()
-    verified, *_ = typed(tmp_path / "g", 2026, "plan", str(group["Grupp"]), texts.values())
-    assert passing(verified, texts) == {days(2026, str(group["Grupp-ID"]))}
     groups = [each["Grupp-ID"] for each in rows(2026, "Grupper") if each["Område-ID"] == group["Område-ID"]]
-    verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["area"], texts.values())
-    assert passing(verified, texts) == {sum(days(2026, str(each)) for each in groups)} == {321}
+    of_area = {number: f"{number} dagar" for number in texts}
+    headings = {str(group["Grupp"]): texts.values(), PLACES[2026, "plan"]["area"]: of_area.values()}
+    verified = typed_under(tmp_path, 2026, "plan", headings)
+    assert passing(verified, texts) == {days(2026, str(group["Grupp-ID"]))}
+    assert passing(verified, of_area) == {sum(days(2026, str(each)) for each in groups)} == {321}
 
 
 def test_days_in_the_overview_are_those_shown_there(tmp_path: Path) -> None:
@@ -125,22 +137,24 @@ def test_what_cant_be_tied_is_told_once_and_is_no_fault(tmp_path: Path) -> None:
     assert "allt stämmer" not in said
 
 
-@pytest.mark.parametrize(
-    ("year", "kind", "heading", "right"),
-    [
-        (2026, "plan", "Stöd i åtgärdsarbetet", {17}),
-        (2026, "plan", "Arbetsdagar per område", {5, 6, 14, 17, 28}),
-        (2026, "plan", "Fortsatt utveckling av regional miljömålsuppföljning", {14, 28}),
-    ],
-)
-def test_activities(tmp_path: Path, year: int, kind: str, heading: str, right: set[int]) -> None:
+def test_activities(tmp_path: Path) -> None:
+    right = {
+        "Stöd i åtgärdsarbetet": {17},
+        "Arbetsdagar per område": {5, 6, 14, 17, 28},
+        "Fortsatt utveckling av regional miljömålsuppföljning": {14, 28},
+    }
     texts = {number: f"{number} aktiviteter" for number in N}
-    verified, *_ = typed(tmp_path, year, kind, heading, texts.values())
-    assert passing(verified, texts) == right  # 28 in all, 14 of them prioritised; by area 6, 17 and 5
+    verified = typed_under(tmp_path, 2026, "plan", dict.fromkeys(right, texts.values()))
+    told = {(found.heading, found.document) for found in verified.disagreements}
+    told |= {(found.line.place.heading, found.text) for found in verified.untied}
+    passed = {heading: {number for number in N if (heading, texts[number]) not in told} for heading in right}
+    assert passed == right  # 28 in all, 14 of them prioritised; by area 6, 17 and 5
 
 
 def test_money(tmp_path: Path) -> None:
-    texts = {number: f"{number} tkr" for number in range(1, 6000)}
+    """Every amount near one of the workbook's, and every seventh of the others."""
+    near = {about + off for about in (50, 150, 200, 900, 3350, 4500) for off in range(-20, 21)}
+    texts = {number: f"{number} tkr" for number in sorted(near | set(range(1, 6000, 7)))}
     verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", texts.values())
     assert passing(verified, texts) == {3350, 200, 900, 50, 4500, 150}
 
@@ -159,90 +173,6 @@ def test_a_year_in_an_activitys_name_excuses_nothing(tmp_path: Path) -> None:
     verified, *_ = typed(tmp_path, 2022, "report", heading, texts.values())
     own = {int(each["Dagar"]) for each in rows(2022, "Plan") if each["Aktivitet"] == heading and each["Dagar"]}
     assert passing(verified, texts) == own
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("Arbetet tar fjorton dagar.", []),
-        ("Arbetet tar tolv dagar.", ["tolv dagar"]),
-        ("Arbetet tar femtiotre arbetsdagar.", ["femtiotre arbetsdagar"]),
-        ("Arbetet tar en halv dag.", ["en halv dag"]),
-        ("Arbetet tar ett femtiotal dagar.", ["ett femtiotal dagar"]),
-        ("Arbetet tar 53 planerade arbetsdagar.", ["53 planerade arbetsdagar"]),
-        ("Arbetet sker under 53 arbetsdagar.", ["53 arbetsdagar"]),
-        ("Svar lämnas inom 30 dagar, en dag i maj.", []),
-        ("Av planens 755 arbetsdagar går 14 arbetsdagar hit.", []),
-        ("Områdets 253 arbetsdagar räcker till mer.", []),
-        ("Mindre än A01, som har 53 arbetsdagar.", []),
-        ("53\u00a0arbetsdagar och 53\u2009dgr", ["53\u00a0arbetsdagar", "53\u2009dgr"]),
-        ("14 respektive 53 arbetsdagar", ["53 arbetsdagar"]),
-        ("53 och 14 arbetsdagar", ["53 och 14 arbetsdagar"]),
-        ("Arbetsdagar: 53", ["Arbetsdagar: 53"]),
-        ("Arbetsdagar: 14", []),
-        ("Antal dagar är 53.", ["Antal dagar är 53"]),
-        ("Arbetsdagarna uppgår till 53", ["Arbetsdagarna uppgår till 53"]),
-        ("Antalet arbetsdagar blev 14.", []),
-        ("755 arbetsdagar totalt, varav 14 arbetsdagar hit.", []),
-        ("Kursen hölls under tre dagar i maj.", []),
-        ("53–60 arbetsdagar", ["53–60 arbetsdagar"]),
-        ("10–15 arbetsdagar", []),
-        ("Det var 53 dagar.", ["53 dagar"]),
-        ("Antal dagar var 53.", ["Antal dagar var 53"]),
-        ("Vi ses var tredje dag, vart 14:e dygn och varje 30 dagar.", []),
-        ("Arbetet handlar om 53 dagar.", ["53 dagar"]),
-        ("Det tog 53 (femtiotre) dagar.", ["53 (femtiotre) dagar"]),
-        ("Ett 53-dagars arbete.", ["53-dagars"]),
-        ("En 3-dagars kurs.", []),
-        ("Det tog tjugo-fem dagar.", ["tjugo-fem dagar"]),
-        ("Det kostade 250 000 €.", []),
-        ("Projektet gick bra och tog 14 dagar.", []),
-    ],
-)
-def test_ways_of_writing(tmp_path: Path, text: str, wrong: list[str]) -> None:
-    verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["activity"], [text])
-    assert [each.document for each in verified.disagreements] == wrong
-
-
-@pytest.mark.parametrize(
-    "text", ["4,5 mkr", "4.5 mkr", "4,5 miljoner kronor", "fyra och en halv miljoner kronor", "4 500 tkr"]
-)
-@pytest.mark.parametrize("sign", ["", "-", "–", "\u2212"])
-def test_the_same_money_in_many_ways(tmp_path: Path, text: str, sign: str) -> None:
-    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", [f"Det blir {sign}{text} i år."])
-    assert (verified.disagreements, verified.untied) == ((), ())
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("Planen var 900 dagar.", ["900 dagar"]),
-        ("Vi hade 756 arbetsdagar att fördela.", []),
-        ("Vi hade 756 arbetsdagar i planen.", ["756 arbetsdagar"]),
-        ("Medlen var fem miljoner kronor.", ["fem miljoner kronor"]),
-        ("Medlen var cirka fem miljoner kronor.", []),
-        ("Löner kostade 200 000 kr.", ["200 000 kr"]),
-        ("Löner, resor m.m. kostade 900 000 kr.", ["900 000 kr"]),
-        ("Löner har 3 350 000 kr av 4 500 000 kr.", []),
-        ("Arrangemang har budgeten 900 000 kr.", ["900 000 kr"]),
-        ("Arrangemang har budgeten 200 000 kr.", []),
-        ("Övrigt har budgeten 50 000 kr, Arrangemang 200 000 kr.", []),
-        ("Det kostar kr 250 000 eller 5 miljarder kr.", ["250 000 eller 5 miljarder kr"]),
-    ],
-)
-def test_a_sentence_about_a_row_or_the_plan(tmp_path: Path, text: str, wrong: list[str]) -> None:
-    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", [text])
-    assert [each.document for each in verified.disagreements] == wrong
-
-
-def test_another_currency_cant_be_compared(tmp_path: Path) -> None:
-    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", ["Det kostar 200 000 € i år."])
-    assert (len(verified.disagreements), [each.text for each in verified.untied]) == (0, ["200 000 €"])
-
-
-def test_hundred_thousand_in_words(tmp_path: Path) -> None:
-    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", ["Hundratusen kronor, tvåhundra tusen kronor."])
-    assert [each.document for each in verified.disagreements] == ["Hundratusen kronor"]
 
 
 @pytest.mark.parametrize(
@@ -270,20 +200,19 @@ def test_a_cell_that_is_typed_over_is_its_rows_and_its_columns(
     assert [(each.document.split()[0], each.workbook) for each in verified.disagreements] == wrong
 
 
-@pytest.mark.parametrize(
-    "label", ["Fortsatt utveckling av regional miljömålsuppföljning", "A02", "A02 Fortsatt utveckling"]
-)
-def test_a_table_of_ones_own_is_read_by_row_and_header(tmp_path: Path, label: str) -> None:
+def test_a_table_of_ones_own_is_read_by_row_and_header(tmp_path: Path) -> None:
     document, workbook = example_year(tmp_path, 2026, "plan")
     edited = docx.Document(str(document))
-    table = edited.add_table(1, 2)
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Aktivitet", "Arbetsdagar"
-    for number in N:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = label, str(number)
+    labels = ["Fortsatt utveckling av regional miljömålsuppföljning", "A02", "A02 Fortsatt utveckling"]
+    for label in labels:
+        edited.add_paragraph("En tabell till.")
+        table = edited.add_table(1 + len(N), 2)
+        texts = chain(("Aktivitet", "Arbetsdagar"), *((label, str(number)) for number in N))
+        for cell, text in zip(table._cells, texts, strict=True):
+            cell.text = text
     edited.save(str(document))
-    texts = {number: f"{number} Arbetsdagar" for number in N}
-    assert passing(verify(document, workbook), texts) == {14}
+    told = Counter(found.document for found in verify(document, workbook).disagreements)
+    assert told == {f"{number} Arbetsdagar": len(labels) for number in N if number != 14}
 
 
 @pytest.mark.parametrize("place", ["note", "box", "header"])
@@ -347,21 +276,17 @@ def _said(control) -> str:
     return "".join(each.text or "" for each in control.iter(qn("w:t")))
 
 
-@pytest.mark.parametrize(
-    ("text", "told", "untied"),
-    [
-        ("40 av 49 aktiviteter har skett som planerat.", 0, 0),
-        ("Aktiviteten {} tog 9 arbetsdagar.", 1, 0),
-        ("{} tog nio dagar.", 1, 0),
-        ("{} tog {} arbetsdagar.", 0, 0),
-        ("Mötet tog 9 arbetsdagar.", 0, 1),
-    ],
-)
-def test_a_sentence_about_an_activity_under_any_heading(tmp_path: Path, text: str, told: int, untied: int) -> None:
+def test_a_sentence_about_an_activity_under_any_heading(tmp_path: Path) -> None:
     name = PLACES[2022, "report"]["activity"]
-    text = text.format(name, days(2022, name=name))
-    verified, *_ = typed(tmp_path, 2022, "report", PLACES[2022, "report"]["overview"], [text])
-    assert (len(verified.disagreements), len(verified.untied)) == (told, untied)
+    texts = [
+        f"Aktiviteten {name} tog 9 arbetsdagar.",
+        f"{name} tog nio dagar.",
+        f"{name} tog {days(2022, name=name)} arbetsdagar.",
+        "Mötet tog 8 arbetsdagar.",
+    ]
+    verified, *_ = typed(tmp_path, 2022, "report", PLACES[2022, "report"]["overview"], texts)
+    assert [found.document for found in verified.disagreements] == ["9 arbetsdagar", "nio dagar"]
+    assert [found.text for found in verified.untied] == ["8 arbetsdagar"]
 
 
 RIGHT = [
@@ -525,7 +450,7 @@ REPORTED = [
     ("Inte alla aktiviteter har skett som planerat.", ""),
     ("En aktivitet har skett som planerat om alla leveranser är klara.", ""),
     ("Alla aktiviteter har delvis ändrats.", ""),
-    ("Alla prioriterade aktiviteter har skett som planerat.", ""),
+    ("Alla prioriterade aktiviteter har skett som planerat.", "wrong"),
 ]
 
 

@@ -18,7 +18,7 @@ from rus_sheets.usecases.verify import untied_note
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.read.controls import DocumentLine, DocumentPlace
 from tests.usecases.test_typed_figures import under
-from tests.usecases.years import no_change, written_year
+from tests.usecases.years import Rows, no_change, written_year
 
 pytestmark = pytest.mark.slow
 
@@ -28,26 +28,83 @@ def cases_of(name: str) -> dict[str, list[dict]]:
 
 
 CASES = cases_of("typed_sentences.toml")
-PLACES = [*CASES["place"], *cases_of("typed_meanings.toml")["place"]]
+PLACES = [place for name in ("sentences", "meanings", "senses") for place in cases_of(f"typed_{name}.toml")["place"]]
+DONE = "Har skett som planerat"
+STATUS = {"A04": "Har delvis skett som planerat", "A12": "Har delvis skett som planerat", "A17": "Har ej skett",
+          "A18": "Har ej varit aktuellt"}  # fmt: skip
+MORE_DAYS = {"A01": -7, "A03": 5}
+SPENT = {"P1": 3_300_000, "P2": 180_000, "P3": 600_000, "P4": 20_000}
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place["about"])
-def test_what_is_said_to_each_sentence(tmp_path: Path, place: dict) -> None:
-    texts = [case[0] for case in place["cases"]]
-    document, workbook = written_year(tmp_path, place["example"], place.get("command", "report"), no_change)
+def nearly(rows: Rows) -> None:
+    """A year with its outcome, but for one activity: 23 of 28 went as planned, 11 of the 14 prioritised."""
+    rows["outcomes"] = [{"id": "A28"}] + [
+        {
+            "id": unit["id"],
+            "status": STATUS.get(str(unit["id"]), DONE),
+            "text": "Bra.",
+            "days": unit["days"] + MORE_DAYS.get(str(unit["id"]), 0),
+        }
+        for unit in rows["plan"]
+        if unit["id"] != "A28"
+    ]
+    rows["expenses"] = [
+        {"id": f"U0{number}", "post": post, "text": "Fakturor", "amount": amount}
+        for number, (post, amount) in enumerate(SPENT.items(), 1)
+    ]
+
+
+def half(rows: Rows) -> None:
+    """Every other activity has its outcome."""
+    for answer in rows["outcomes"][1::2]:
+        answer.update(dict.fromkeys(set(answer) - {"id"}))
+
+
+CHANGES = {"": no_change, "nearly": nearly, "half": half}
+Year = tuple[str, str, str]
+
+
+def year_of(place: dict) -> Year:
+    """The example, the document and how much of its year is reported."""
+    return place["example"], place.get("command", "report"), place.get("change", "")
+
+
+@pytest.mark.parametrize("year", dict.fromkeys(map(year_of, PLACES)), ids=" ".join)
+def test_what_is_said_to_each_sentence(tmp_path: Path, year: Year) -> None:
+    """All the sentences of a year stand in one document, each under its heading: to read that takes the time."""
+    places: dict[str, dict[str, list[str]]] = {}
+    for place in PLACES:
+        if year_of(place) == year:
+            cases = places.setdefault(place["heading"], {})
+            cases |= {case[0]: [*case[1:], "", ""][:2] for case in place["cases"]}
+    example, command, change = year
+    document, workbook = written_year(tmp_path, example, command, no_change, CHANGES[change])
     edited = docx.Document(str(document))
-    under(edited, place["heading"], texts)
+    for heading, cases in places.items():
+        under(edited, heading, cases)
     edited.save(str(document))
     by_hand = seen(document, workbook)
     untied = {id(figure) for figure in by_hand.untied}
+    told: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+    for figure in by_hand.typed:
+        told.setdefault(place_of(figure.line), ([], []))[id(figure) in untied].append(figure.text)
+    for choice in by_hand.choices:
+        told.setdefault(place_of(choice.line), ([], []))[not choice.tied].append(choice.text)
 
-    def told(text: str, *, tied: bool) -> str:
-        of_text = [figure for figure in by_hand.typed if figure.line.full == text]
-        choices = [choice.text for choice in by_hand.choices if choice.line.full == text and choice.tied is tied]
-        return "|".join([*(figure.text for figure in of_text if (id(figure) in untied) != tied), *choices])
+    def said(heading: str, text: str) -> list[str]:
+        return ["|".join(figures) for figures in told.get((heading, text), ([], []))]
 
-    found = [[text, told(text, tied=True), told(text, tied=False)] for text in texts]
-    assert found == [[*case, "", ""][:3] for case in place["cases"]]
+    found = {heading: {text: said(heading, text) for text in cases} for heading, cases in places.items()}
+    assert {
+        (heading, text): (now, places[heading][text])
+        for heading, cases in found.items()
+        for text, now in cases.items()
+        if now != places[heading][text]
+    } == {}
+
+
+def place_of(line: DocumentLine) -> tuple[str, str]:
+    return line.headings[-1] if line.headings else "", line.full
 
 
 @pytest.mark.parametrize("table", CASES["table"], ids=lambda table: table["about"])

@@ -68,7 +68,7 @@ class PageStyles(Struct, frozen=True):
         """What a tag does to the text within it; ``rest`` is what is written in it after its name."""
         if tag in _VOID:
             return frozenset()
-        found = {look for look, says in _SAYS.items() if rest and says.search(rest)}
+        found = {look for look, says in _SAYS.items() if ":" in rest and says.search(rest)}
         if tag in _BY_TAG:
             found.add(_BY_TAG[tag])
         if "hidden" in rest.casefold() and _HIDDEN.search(_VALUE.sub("", rest)):
@@ -110,20 +110,20 @@ def _rules_in(sheet: str) -> Iterator[tuple[str, str]]:
 
 
 class LookScope:
-    """Whether what is read stands within a tag that has a look: the tags of one name, the outermost first."""
+    """Whether what is read stands within a tag that has a look: the outermost, and how many of its name are open."""
 
     def __init__(self) -> None:
-        self._tags: list[str] = []
+        self._tag = ""
+        self._open = 0
 
     def __bool__(self) -> bool:
-        return bool(self._tags)
+        return self._open > 0
 
     def meets(self, name: str, *, closes: bool, begins: bool) -> None:
         """A tag; ``begins``: it has the look. A paragraph ends where another begins."""
-        if self._tags and name == self._tags[0] and (closes or name != "p"):
-            self._tags = self._tags[:-1] if closes else [*self._tags, name]
-            return
-        if self._tags and name == "p" and name == self._tags[0]:
-            self._tags = []
-        if begins and not closes and not self._tags:
-            self._tags = [name]
+        if self._open and name == self._tag and name == "p":
+            self._open = 0
+        elif self._open and name == self._tag:
+            self._open += -1 if closes else 1
+        if begins and not closes and not self._open:
+            self._tag, self._open = name, 1

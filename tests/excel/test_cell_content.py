@@ -98,3 +98,20 @@ def test_whole_numbers_that_are_exact_have_all_their_digits(number: float, writt
 @pytest.mark.parametrize("text", ["A1+1", "=A1+1"])
 def test_a_formula_is_stored_without_its_sign(text: str) -> None:
     assert formula_text(Formula(text)) == "A1+1"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, ("", "")),
+        (True, ("b", "<v>1</v>")),
+        (CellError("#N/A"), ("e", "<v>#N/A</v>")),
+        (RichText((("a", "b"), ("c ", ""))), ("inlineStr", f"<is><r>F<t>a</t></r><r><t{KEPT}>c </t></r></is>")),
+    ],
+)
+def test_each_kind_of_value_has_its_own_way(value: Any, written: tuple[str, str]) -> None:
+    assert cell_content(value, "", ["F", ""], formula=False) == written
+
+
+def test_the_lengths_are_those_of_excel() -> None:
+    assert (MAX_TEXT, MAX_FORMULA) == (32_767, 8_192)

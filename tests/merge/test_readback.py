@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
-from rus_sheets.answers.decisions import Action, Edits
+from rus_sheets.answers.decisions import Action, Decisions, Edits
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import RawWorkbook
+from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.decide import decide
 from rus_sheets.merge.readback import differences
-from tests.merge.world import NOW, answer, carried_out, change, edited, small_book
+from tests.merge.world import NOW, answer, carried_out, change, edited, read, saved, sent, small_book
 
 STATUS = "Har skett som planerat"
 EVENT = {"Rubrik": "Vårmötet", "Deltagare": 40}
@@ -116,3 +118,103 @@ def test_what_has_no_cell_is_never_carried_out_in_silence() -> None:
     book = build_book(whole.declaration, _without_column(whole.raw, "Utfall", "Effekter"))
     with pytest.raises(LookupError, match="effects"):
         edits(book, taken, NOW)
+
+
+NOTHING = Decisions((), ())
+
+
+def _with_cell(book: Book, at: tuple[int, int], cell: RawCell | None) -> Book:
+    """The workbook with that cell on the plan's sheet, or without any there."""
+    found = book.raw.sheet("Plan")
+    assert found
+    others = {place: old for place, old in found.cells.items() if place != at}
+    new = replace(found, cells=others if cell is None else {**others, at: cell})
+    sheets = tuple(new if old is found else old for old in book.raw.sheets)
+    return build_book(book.declaration, replace(book.raw, sheets=sheets))
+
+
+def _days(book: Book) -> RawCell:
+    return book["plan"].by_id["A01"].cell("days").raw
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, False),
+        ({"style": 7}, False),  # a format is no content
+        ({"value": 11}, True),
+        ({"value": True}, True),
+        ({"value": None, "formula": "5+5"}, True),
+        ({"shared_or_array": True}, True),
+    ],
+)
+def test_nobody_has_decided_on_the_cell(changed: dict[str, Any], told: bool) -> None:
+    book = small_book()
+    days = _days(book)
+    found = differences(
+        book, _with_cell(book, (days.row, days.column), days._replace(**changed)), NOTHING, Edits({}, {})
+    )
+    assert found == ((f"Plan!{days.ref} har ändrats utan att det var bestämt.",) if told else ())
+
+
+def test_how_a_formula_is_written_may_change_but_not_that_it_is_one() -> None:
+    days = _days(small_book())
+    at = days.row, days.column
+    book = _with_cell(small_book(), at, days._replace(formula="5+5"))
+    for kept in ({"formula": "A1+5"}, {"formula": None, "shared_or_array": True}, {"value": 9}):
+        after = _with_cell(book, at, days._replace(**{"formula": "5+5", **kept}))
+        assert differences(book, after, NOTHING, Edits({}, {})) == ()
+    assert differences(book, _with_cell(book, at, days), NOTHING, Edits({}, {})) != ()
+
+
+def test_cells_that_come_and_go_are_seen() -> None:
+    book, at = small_book(), (40, 40)
+    more = _with_cell(book, at, RawCell(*at, "nytt"))
+    for before, after in ((book, more), (more, book)):
+        told = f"Plan!{ref_of(*at)} har ändrats utan att det var bestämt."
+        assert differences(before, after, NOTHING, Edits({}, {})) == (told,)
+
+
+def test_the_sheets_are_the_same_in_the_same_order() -> None:
+    book = small_book()
+    sheets = book.raw.sheets
+    first = replace(sheets[0], name="Annat")
+    for others in ((first, *sheets[1:]), (sheets[1], sheets[0], *sheets[2:]), (*sheets, first)):
+        after = replace(book, raw=replace(book.raw, sheets=others))
+        assert "Bladen är inte desamma." in differences(book, after, NOTHING, Edits({}, {}))
+
+
+class TestAnEmptiedRow:
+    ROWS = (
+        {"id": "A01-H01", "activity": "A01", "heading": "Vår"},
+        {"id": "A01-H02", "activity": "A01", "heading": "Höst"},
+    )
+
+    def told(self, typed: dict[str, Any]) -> tuple[str, ...]:
+        """What is told where ``typed`` stands by column key in the row that was to be emptied."""
+        book = small_book(events=list(self.ROWS))
+        file = read(saved(change(sent(book), "Händelser", {"[Rubrik]5": None})))
+        decisions = decide(book, [file], now=NOW)
+        changes = edits(book, decisions, NOW)
+        assert changes.emptied == {("events", "A01-H01")}
+        after = carried_out(book, changes)
+        cells = book["events"].by_id["A01-H01"].cells
+        raw = change(after.raw, "Händelser", {cells[key].ref: value for key, value in typed.items()})
+        return differences(book, build_book(book.declaration, raw), decisions, changes)
+
+    def test_nothing_is_left_of_it(self) -> None:
+        assert self.told({}) == ()
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ({"id": "A01-H01"}, "Händelser, A01-H01: raden är inte tom."),
+            ({"heading": "Vår"}, "Händelser har fått 1 nya rader i stället för 0."),
+            ({"id": "A01-H09", "heading": "Annat"}, "Händelser har fått 1 nya rader i stället för 0."),
+            ({"participants": 7}, "Händelser!{participants} har ändrats utan att det var bestämt."),
+        ],
+        ids=["its id", "its heading", "another row", "something else"],
+    )
+    def test_what_is_left_of_it_is_told(self, typed: dict[str, Any], told: str) -> None:
+        cells = small_book(events=list(self.ROWS))["events"].by_id["A01-H01"].cells
+        assert told.format(**{key: cell.ref for key, cell in cells.items()}) in self.told(typed)

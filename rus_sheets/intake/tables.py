@@ -20,15 +20,13 @@ from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import HeadingRule, Means, TableRule
+from rus_sheets.intake.table_columns import by_content, common, listed_expenses, years_in
 from rus_sheets.intake.values import condition_in
 from rus_sheets.schema.model import CellType
-from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
+from rus_sheets.texts.manuscript import TypedCell
 
-_MONEY = re.compile(r"[0-9][0-9 .]*(?:,[0-9]+)?(?: ?(?:kr|kronor|:-|tkr|mnkr|mkr))?", re.IGNORECASE)
-_ITEM = re.compile(r"(?P<text>[^:]{2,120}): *(?P<amount>[0-9][0-9 .]*)(?: ?kr\b)?(?P<more>.*)", re.DOTALL)
 _OTHER_SUM = "Budgeten säger två olika belopp för posten. Kontrollera."
 _NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} kr."
-_YEAR = re.compile(r"(?:budget|plan|år)? ?(?P<year>20[0-9]{2})(?:[ ,(]+(?:t?kr|mnkr)\)?)?", re.IGNORECASE)
 _SOME_YEARS = "Tabellen har flera år. Beloppen för {year} skrevs in."
 _SPENT = "spent"
 _SMALL = 10_000
@@ -60,7 +58,7 @@ def read_table(reader: Reader, passage: Passage) -> bool:
     if passage.zone not in (Means.BUDGET, Means.FUNDING):
         return False
     table = "budget" if passage.zone is Means.BUDGET else "funding"
-    if years := _years_in(header):
+    if years := years_in(header):
         latest = max(years, key=lambda at: years[at])
         note = _SOME_YEARS.format(year=years[latest]) if len(years) > 1 else ""
         told = reader.readings.add(
@@ -73,7 +71,7 @@ def read_table(reader: Reader, passage: Passage) -> bool:
         names = {0: head, latest: amount} | {at: rest for at in [next(others, None)] if at is not None}
         _TableReading(reader, passage, table, names, units).read(grid.rows[1:], 1)
         return True
-    if columns := _by_content(grid, passage.zone):
+    if columns := by_content(grid, passage.zone):
         _TableReading(reader, passage, table, columns).read(grid.rows, 0)
         return True
     return False
@@ -92,39 +90,6 @@ def tell_headers(reader: Reader, passage: Passage) -> None:
         reading.place = passage.grid.place(0)
 
 
-def _years_in(header: Sequence[str]) -> dict[int, int]:
-    """The years that columns of amounts are headed by, by column."""
-    found = {at: _YEAR.fullmatch(text) for at, text in enumerate(header) if at}
-    return {at: int(year["year"]) for at, year in found.items() if year}
-
-
-def _by_content(grid: TypedTable, zone: Means) -> dict[int, str]:
-    """The columns of a table without headers."""
-    widest = max(grid.rows, key=len)
-    amounts = [at for at in range(1, len(widest)) if _holds_money(grid, at)]
-    if not amounts:
-        return {}
-    if zone is Means.FUNDING:
-        names = {0: "source", amounts[0]: "amount"}
-        rest = "comment"
-    else:
-        names = {0: "name", amounts[0]: "budget"} | ({amounts[1]: _SPENT} if len(amounts) > 1 else {})
-        rest = "comment" if len(amounts) > 1 else "description"
-    other = next((at for at in range(len(widest)) if at not in names), None)
-    return names if other is None else names | {other: rest}
-
-
-def _common(units: Sequence[str]) -> str:
-    """The one unit that is stated, "" for none or for several."""
-    stated = set(filter(None, units))
-    return stated.pop() if len(stated) == 1 else ""
-
-
-def _holds_money(grid: TypedTable, at: int) -> bool:
-    said = [plain(row[at].text).strip() for row in grid.rows if at < len(row) and row[at].text.strip()]
-    return bool(said) and sum(1 for text in said if _MONEY.fullmatch(text)) > len(said) / 2
-
-
 class _TableReading:
     """One table, row by row, into the declared table of that key."""
 
@@ -135,7 +100,7 @@ class _TableReading:
         self._passage = passage
         self._table = table
         self._columns = columns
-        over_all = _common([unit for at, unit in enumerate(units) if columns.get(at) not in _AMOUNTS])
+        over_all = common([unit for at, unit in enumerate(units) if columns.get(at) not in _AMOUNTS])
         over_all = over_all or passage.unit or read_header(passage.heading).unit
         self._units = {at: (units[at] if at < len(units) else "") or over_all for at in columns}
         self._sums = dict.fromkeys(columns.values(), 0.0)
@@ -287,7 +252,7 @@ class _TableReading:
             return
         if self._reader.drafts.rows["expenses"] and self._has_expenses(post):
             return
-        listed = list(_listed_expenses(said["comment"])) if "comment" in said else []
+        listed = list(listed_expenses(said["comment"])) if "comment" in said else []
         for line, text, amount in listed:
             self._add_expense(at, post, text, amount, line.text)
         own = sum(amount for _, _, amount in listed)
@@ -342,13 +307,3 @@ class _TableReading:
         for column in ("description", "comment"):
             if column in said:
                 self._reader.readings.left(at, said[column].text)
-
-
-def _listed_expenses(cell: TypedCell) -> Iterator[tuple[TypedLine, str, float]]:
-    """The items of a list in a cell that are each a text and an amount."""
-    for line in cell.lines:
-        found = _ITEM.fullmatch(plain(line.text))
-        amount = read_amount(found["amount"].strip(), CellType.MONEY).value if found and line.item else None
-        if found and amount is not None:
-            more = found["more"].strip(" .")
-            yield line, f"{found['text']} {more}".strip() if more else found["text"], float(amount)

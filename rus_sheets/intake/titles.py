@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -19,57 +19,14 @@ from rus_sheets.intake.name_levels import heads_others
 from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.rules import Means, Rules
+from rus_sheets.intake.zones import says_days
 
 _RUN_IN = re.compile(r"(?P<name>[A-ZÅÄÖ0-9”\"][^:]{1,150}?) ?:\.?(?:\s+(?P<rest>\S.*)|$)", re.DOTALL)
 _NEVER = (
     Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.GOALS, Means.MESSAGES, Means.EXPENSES, Means.CANDIDATES,
 )  # fmt: skip
-_SMALLER = (Means.GROUP, Means.GOALS, Means.FRAME, Means.SEATS, Means.MESSAGES)
-_LISTS = (Means.OVERVIEW, Means.SUMMARY, Means.RESULTS)
 _MONEY = (Means.BUDGET, Means.FUNDING)
 _LONGEST = 200
-_UNSTYLED = 50
-"""The level of headings that are known by their words alone."""
-_STRONG = re.compile(r"\barbetstid\b|\bresurs", re.IGNORECASE)
-
-
-def mark_zones(found: Sequence[Passage]) -> None:
-    """Give each passage the kind of the heading that it stands under, where that is one of those that rules name."""
-    over: list[tuple[int, Means]] = []
-    items = False
-    styled = sum(1 for passage in found if passage.level) > 2
-    for passage in found:
-        level = passage.level or _UNSTYLED
-        lists = any(zone in _LISTS and (rank < level or level == _UNSTYLED) for rank, zone in over)
-        if (lists and passage.has(Means.GROUP)) or (
-            styled and not passage.level and passage.means and not _may_be_unstyled(passage, over)
-        ):
-            passage.means = ()
-        if passage.means or passage.level:
-            over = [(rank, zone) for rank, zone in over if rank < level]
-            over += [(level, passage.means[0].means)] if passage.means else []
-            items = False
-        elif over and over[-1] == (_UNSTYLED, Means.GOALS) and items and passage.maybe:
-            over.pop()
-        passage.zone = over[-1][1] if over else None
-        items = items or passage.is_item
-    _open_lists(found)
-
-
-def _may_be_unstyled(passage: Passage, over: Sequence[tuple[int, Means]]) -> bool:
-    """Where headings have styles, is a line without one still a heading? Not within what has one, but for the small."""
-    inside_budget = any(zone is Means.BUDGET for _, zone in over)
-    within = any(rank < _UNSTYLED for rank, _ in over)
-    return not within or passage.has(*_SMALLER) or (inside_budget and passage.has(Means.FUNDING))
-
-
-def _open_lists(found: Sequence[Passage]) -> None:
-    """What is headed as a list of activities may be the plan itself: then activities have their days there."""
-    for zone, group in groupby(found, key=lambda passage: passage.zone):
-        inside = list(group)
-        if zone in _LISTS and sum(map(_says_days, inside)) > 1:
-            for passage in inside:
-                passage.zone = None
 
 
 def mark_titles(found: Sequence[Passage], rules: Rules) -> None:
@@ -211,14 +168,8 @@ def _is_anchor(passage: Passage) -> bool:
     if passage.zone in _NEVER or passage.level or any(fact.table == "groups" for fact in passage.facts):
         return False
     if passage.zone in _MONEY:
-        return _says_days(passage)
+        return says_days(passage)
     return days or bool(passage.status)
-
-
-def _says_days(passage: Passage) -> bool:
-    """Are days told in so many words: as time of work, or as resources?"""
-    days = (fact for fact in passage.facts if fact.table == "plan" and "days" in fact.values)
-    return any(_STRONG.search(plain(passage.text)[fact.start : fact.end]) for fact in days)
 
 
 def _low(found: Sequence[Passage], before: int, anchor: int) -> int:

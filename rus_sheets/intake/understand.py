@@ -25,10 +25,11 @@ from rus_sheets.intake.sentences import read_sentences
 from rus_sheets.intake.structure import AreaPart, Structure, structured
 from rus_sheets.intake.sums import Sums
 from rus_sheets.intake.tables import is_of_allocations, read_table, tell_headers
-from rus_sheets.intake.titles import mark_titles, mark_zones
+from rus_sheets.intake.titles import mark_titles
 from rus_sheets.intake.told_units import mark_units
 from rus_sheets.intake.typed_tables import as_tables
 from rus_sheets.intake.values import statuses
+from rus_sheets.intake.zones import mark_zones
 from rus_sheets.schema.model import Declaration
 from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.beside import Beside, words_after, words_before
+from rus_sheets.intake.divided_needs import words_of_parts, write_parts
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.header_units import with_unit
 from rus_sheets.intake.passages import Passage
@@ -62,6 +63,11 @@ class _Need:
     def is_some(self) -> bool:
         """Is there an amount other than nought?"""
         return any(re.search("[1-9]", amount) for amount in self.amounts)
+
+    @property
+    def parts(self) -> list[float | int]:
+        """The sum and the amounts that it is of, none where it is told in another way."""
+        return [number for number in self._numbers if number is not None] if _is_sum(self._numbers) else []
 
     @property
     def is_maybe(self) -> bool:
@@ -129,6 +135,12 @@ def read_cash(reader: Reader, row: DraftRow, passage: Passage, said: str, rule: 
         row["cash_note"] = words[:1].upper() + words[1:]
         reader.readings.add(ReadingState.READ, passage, shown, **where | {"column": "cash_note", "value": words})
     ask = need.doubt
+    if (
+        not ask
+        and need.parts
+        and write_parts(reader, row, passage, need.parts, words_of_parts(said, need.amounts), rule)
+    ):
+        return
     if need.is_some and not ask and reader.drafts.has("plan", "amount"):
         reader.write(row, "plan.amount", need.amounts[0], passage, rule)
         conditional = not need.is_maybe and condition_in(said, "funding.state", reader.rules)[0]

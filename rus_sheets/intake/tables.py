@@ -212,10 +212,9 @@ class _TableReading:
 
     def _kind(self, name: str) -> tuple[str, bool]:
         """The kind of a source's money, and whether its name says so: else it is this year's until somebody tells."""
+        told, _ = condition_in(name, "funding.kind", self._reader.rules)
         roles = {choices.key: choices.roles for choices in self._reader.drafts.declaration.list}["funds"]
-        if re.search(r"tidigare|överskott|sparade|förra|överfört|reservera", name, re.IGNORECASE):
-            return roles["earlier"], True
-        return roles["this_year"], bool(re.search(r"anslag", name, re.IGNORECASE))
+        return told or roles["this_year"], bool(told)
 
     def _bare(self, text: str) -> str:
         """An amount without the words of a condition, which have been read: ``8 000 kr (preliminärt)``."""

@@ -18,7 +18,7 @@ LEVELS = {
 }  # fmt: skip
 DAYS = [None, None, None, 23, 17, 20, None, None, 45, 14, None, 7, 6]
 CASH = [None, None, None, "Nej", "Eventuellt", "Ja", None, None, "Ja", "Ja", "Ja", "Nej", "Nej"]
-AMOUNTS = [None, None, None, None, None, 350_000, None, None, 254_000, 60_000, None, None, None]
+AMOUNTS = [None, None, None, None, None, 350_000, None, None, None, 60_000, None, None, None]
 
 
 def blocks() -> list[Block]:
@@ -53,10 +53,20 @@ def test_running_work_priorities_and_cash(look: Look | None, tmp_path: Path) -> 
     assert len(read.rows["goals"]) == 3
     assert sum(int(str(row["budget"])) for row in read.rows["budget"]) == 4_200_000
     assert [row["amount"] for row in read.rows["funding"]] == [3_900_000, 300_000]
-    assert len(read.readings.of(ReadingState.RIGHT)) == 4
+    assert [(row["amount"], row.get("year"), row.get("source")) for row in read.rows["allocations"]] == [
+        (60_000, 2020, None), (180_000, 2021, None), (14_000, None, "andra"),
+    ]  # fmt: skip
+    assert len(read.readings.of(ReadingState.RIGHT)) == 5
     assert read.readings.of(ReadingState.WRONG) == []
     asked = {(reading.row, reading.column) for reading in read.readings.of(ReadingState.ASKED)}
-    assert asked == {("A05", "days"), ("A09", "amount"), ("A11", "days"), ("K1", "kind")}
+    assert asked == {
+        ("A05", "days"),
+        ("MD01", "state"),
+        ("MD02", "state"),
+        ("MD03", "state"),
+        ("A11", "days"),
+        ("K1", "kind"),
+    }
 
 
 def test_tables_numbered_headings_and_labels() -> None:

@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_ON_NO_ROW = "På ingen av raderna"
-"""What a sum has that none of its rows has."""
-
-
 class FigureState(StrEnum):
     """Whether a figure is known, known in part, not reported yet, or of something that the year didn't have."""
 
@@ -58,12 +54,16 @@ class YearValue(Struct, frozen=True):
 
 
 class YearsRow(Struct, frozen=True):
-    """A row through the years, with its id in each ("" where there is none). ``type`` is what the figures are."""
+    """A row through the years, with its id in each ("" where there is none). ``type`` is what the figures are.
+
+    ``by_name`` is true where the years have other ids, and it is its name that tells that it is one.
+    """
 
     title: str
     type: CellType
     ids: tuple[str, ...]
     values: tuple[YearValue, ...]
+    by_name: bool = False
 
 
 class YearsFigures(Struct, frozen=True):
@@ -136,6 +136,9 @@ class Years(Struct, frozen=True):
             asked = f" {unsure} till kan vara samma, men det är osäkert." if unsure else ""
             yield f"{told} De känns igen på {how}.{asked}"
         yield from self._changed_goals()
+        for table in self.tables:
+            if named := [row.title for row in table.rows if row.by_name]:
+                yield f"{table.sheet}: känns igen på namnet, eftersom id:na är olika: {', '.join(named)}."
         for book in self.books:
             for waiting in _waiting(book):
                 yield f"{book.year}: {waiting.counted}."
@@ -256,7 +259,7 @@ def _on_no_row(rows: Sequence[YearsRow], total: YearsRow, words: YearsWords) -> 
             else YearValue(FigureState.UNKNOWN, words.unknown)
         )
     if any(value.number for value in values):
-        yield YearsRow(_ON_NO_ROW, total.type, ("",) * len(values), tuple(values))
+        yield YearsRow(words.no_row, total.type, ("",) * len(values), tuple(values))
 
 
 def _rows(steps: YearSteps, words: YearsWords, block: SummaryBlock, column: BlockColumn) -> Iterator[YearsRow]:
@@ -275,7 +278,8 @@ def _rows(steps: YearSteps, words: YearsWords, block: SummaryBlock, column: Bloc
             else YearValue(FigureState.ABSENT, words.absent)
             for book, row in zip(books, thread.rows, strict=True)
         )
-        yield YearsRow(shown(thread.title), column.type, tuple(row.id if row else "" for row in thread.rows), values)
+        ids = tuple(row.id if row else "" for row in thread.rows)
+        yield YearsRow(shown(thread.title), column.type, ids, values, by_name=thread.by_name)
 
 
 def _value(

@@ -24,6 +24,7 @@ class YearsWords(Struct, frozen=True):
     ``totals`` are the keys of the totals that are shown first, on ``totals_sheet``. ``unit_sheet`` has what is followed
     up, and ``goals_sheet`` the rows of ``goals`` ("table.column") with their assessment, ``unjudged`` for those that
     have none; both "" for no such sheet. ``unknown`` is what isn't reported yet, ``absent`` what a year didn't have.
+    ``no_row`` is a row for what a total has that none of its rows has.
     ``row``, ``total``, ``by``, ``by_id`` and ``by_name`` are words for how rows are recognised and summed.
     """
 
@@ -36,6 +37,7 @@ class YearsWords(Struct, frozen=True):
     absent: str
     row: str
     total: str
+    no_row: str
     by: str
     by_id: str
     by_name: str

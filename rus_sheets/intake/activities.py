@@ -207,6 +207,8 @@ class _Body:
     def _fact(self, passage: Passage, fact: Fact) -> None:
         for key, said in fact.values.items():
             path = f"{fact.table}.{key}"
+            if fact.whole:  # a sum, which is compared when all is read
+                continue
             if path == "plan.cash":
                 read_cash(self._reader, self._row, passage, said, fact.rule)
             elif fact.table in (_PLAN, _OUTCOMES):

@@ -36,8 +36,8 @@ class Fact(Struct, frozen=True):
     """Values of a table's columns, as they are written; ``start`` and ``end`` are where in the paragraph.
 
     ``given`` are values that the rule adds, ``sums`` are columns whose sums are values. ``opens`` names the column that
-    the text from here on belongs to. ``whole`` is true for days of the whole group that they stand in. ``reported`` is
-    as in the rule.
+    the text from here on belongs to. ``whole`` is true for days of the whole group, or outcome, that they stand in.
+    ``reported`` is as in the rule.
     """
 
     rule: str

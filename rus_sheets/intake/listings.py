@@ -14,6 +14,8 @@ from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.rules import Rules
 from rus_sheets.texts.manuscript import TypedCell, TypedTable
 
+_SUMMED = {"plan.days": ("groups", False), "outcomes.days": ("outcomes", True)}
+"""The columns of days whose sums are compared, and what a sum of theirs is read as."""
 _SMALL = 1_000
 """An amount of kronor for an activity is larger."""
 
@@ -97,8 +99,9 @@ def _are_small(grid: TypedTable, columns: Mapping[int, str]) -> bool:
 
 def _sums(heading: Passage, cells: Sequence[TypedCell], columns: Mapping[int, str]) -> Iterator[Passage]:
     for at, path in columns.items():
-        if path == "plan.days" and at < len(cells) and cells[at].text.strip():
-            fact = Fact("summa", "groups", {"days": cells[at].text.strip()}, 0, len(heading.text))
+        if path in _SUMMED and at < len(cells) and cells[at].text.strip():
+            table, whole_group = _SUMMED[path]
+            fact = Fact("summa", table, {"days": cells[at].text.strip()}, 0, len(heading.text), whole=whole_group)
             yield Passage(heading.line, heading.text, facts=(fact,), heading=heading.heading)
 
 

@@ -76,7 +76,7 @@ class SentenceRule(Struct, frozen=True):
     ``within`` is a pattern that the paragraph must have somewhere. ``values`` are given along with what is found, and
     ``sums`` are columns whose value is the sum of another (``budget.budget``), where the sentence says that it is.
     ``reported`` are by column others that the values belong to in a document that tells of outcomes. ``whole`` says
-    that days are those of the whole group, also where they stand after its activities.
+    that days are those of the whole group, also where they stand after its activities; of outcomes they are a sum.
     """
 
     name: str

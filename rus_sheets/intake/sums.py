@@ -30,13 +30,17 @@ class Sums:
         later: list[tuple[Passage, float, list[tuple[str, list[ActivityPart], list[GroupPart]]]]] = []
         for passage, part in self._told():
             for fact in passage.facts:
-                if fact.table != "groups" or "days" not in fact.values:
+                spent = fact.table == "outcomes" and fact.whole
+                if "days" not in fact.values or not (spent or fact.table == "groups"):
                     continue
                 amount = read_amount(fact.values["days"], CellType.DAYS)
                 if amount.value is None:
                     self._reader.readings.add(ReadingState.ASKED, passage, rule=fact.rule, note=amount.ask)
                     continue
                 scopes = list(self._scopes(part))
+                if spent:
+                    self._compare(passage, float(amount.value), scopes, spent=True)
+                    continue
                 group = part.group if isinstance(part, ActivityPart) and fact.whole else part
                 own = (self._of([group]), [group]) if isinstance(group, GroupPart) else ([], [])
                 within = scopes[0][1:] if scopes and group is part else own
@@ -78,6 +82,13 @@ class Sums:
     def _of(self, groups: list[GroupPart]) -> list[ActivityPart]:
         return [part for part in self._structure.activities if any(part.group is group for group in groups)]
 
+    def _spent(self, activities: list[ActivityPart]) -> float:
+        """The days of the activities' outcomes."""
+        drafts = self._reader.drafts
+        own = [drafts.id_of("plan", self._rows[id(part)]) for part in activities]
+        rows = [row for row in drafts.rows["outcomes"] if drafts.id_of("outcomes", row) in own]
+        return sum(float(days) for row in rows if isinstance(days := row.get("days"), (int, float)))
+
     def _sum(self, activities: list[ActivityPart], groups: list[GroupPart]) -> float:
         rows = [self._rows[id(part)] for part in (*activities, *groups) if id(part) in self._rows]
         return sum(float(days) for row in rows if isinstance(days := row.get("days"), (int, float)))
@@ -88,14 +99,23 @@ class Sums:
             self._reader.write(row, "groups.days", said, passage, rule)
 
     def _compare(
-        self, passage: Passage, told: float, scopes: list[tuple[str, list[ActivityPart], list[GroupPart]]]
+        self,
+        passage: Passage,
+        told: float,
+        scopes: list[tuple[str, list[ActivityPart], list[GroupPart]]],
+        *,
+        spent: bool = False,
     ) -> None:
-        sums = [(name or "hela dokumentet", self._sum(activities, groups)) for name, activities, groups in scopes]
+        sums = [
+            (name or "hela dokumentet", self._spent(activities) if spent else self._sum(activities, groups))
+            for name, activities, groups in scopes
+        ]
+        of = "utfallet" if spent else "det"
         same = next((name for name, own in sums if abs(own - told) < _NEAR), None)
         if same is not None:
-            note = f"{seen(tight(told))} dagar = summan av det som lästes ({same})."
+            note = f"{seen(tight(told))} dagar = summan av {of} som lästes ({same})."
             self._reader.readings.add(ReadingState.RIGHT, passage, value=tight(told), rule="summa", note=note)
             return
         name, own = min(sums, key=lambda named: abs(named[1] - told))
-        note = f"Dokumentet säger {seen(tight(told))} dagar, det som lästes är {seen(tight(own))} ({name})."
+        note = f"Dokumentet säger {seen(tight(told))} dagar, {of} som lästes är {seen(tight(own))} ({name})."
         self._reader.readings.add(ReadingState.WRONG, passage, value=tight(told), rule="summa", note=note)

@@ -233,8 +233,8 @@ def _named_below(found: Sequence[Passage], heading: int, anchor: int) -> int | N
 
 def _guess_name(passage: Passage) -> None:
     """The first sentence of a paragraph, where nothing else names its activity."""
-    name, _, _ = passage.text[: passage.facts[0].start].partition(". ")
-    if name.strip():
+    name, stop, _ = passage.text[: passage.facts[0].start].partition(". ")
+    if name.strip() and stop:
         passage.title, passage.rest = name.strip(" .:"), passage.text[len(name) :].lstrip(" .")
         passage.guessed = True
 

@@ -110,3 +110,16 @@ def test_where_no_activity_is_found_the_lines_with_days_are_told(tmp_path: Path)
     with pytest.raises(UnusableInputError) as raised:
         import_document(plan, tmp_path / "ny.xlsx", 2021)
     assert raised.value.also[1:] == ("stycke 2: Webben kräver 14 dgr i år", "stycke 4: Kartan 10 timmar")
+
+
+@pytest.mark.parametrize(("told", "state"), [(14, ReadingState.RIGHT), (15, ReadingState.WRONG)])
+def test_a_sum_of_days_in_outcomes_is_compared_with_those(told: int, state: ReadingState) -> None:
+    rows = "| Möten | 10 | 12 | Genomförd |\n| Kurser | 20 | 2 | Genomförd |"
+    header = "| Aktivitet | Planerade dagar | Utfall dagar | Status |\n|---|---|---|---|"
+    table = read("## Utvecklingsinsatser", f"{header}\n{rows}\n| Summa | 30 | {told} | |")
+    texts = read("## Möten", "Status: Genomförd. Nedlagd tid: 12 dagar.", "Resurs: 10 dagar.",
+                 "## Kurser", "Status: Genomförd. Nedlagd tid: 2 dagar.", "Resurs: 20 dagar.",
+                 f"Summa utfall: {told} dagar.")  # fmt: skip
+    for found in (table, texts):
+        assert [row["days"] for row in found.rows["outcomes"]] == [12, 2]
+        assert [reading.state for reading in found.readings.all if reading.value == told] == [state]

@@ -166,6 +166,8 @@ class _Reader(Struct):
 
     def _label(self, line: str, *, quoted: bool, below: bool) -> bool:
         label, colon, rest = line.partition(":")
+        if label.count("~~") % 2:  # the line is struck through, label and all
+            rest = f"~~{rest.strip()}".replace("~~~~", "")
         if not colon or len(label) > _LONGEST_LABEL:
             return self._loose(line, quoted=quoted, below=below)
         row = self.row_label(label, self.block.unit if self.block else self.only)

@@ -166,6 +166,16 @@ def test_of_two_answers_in_one_mail_nothing_is_put_together_unasked() -> None:
     assert set(found) == {"Dagar utfall", "Effekter"}
 
 
+@pytest.mark.parametrize(
+    ("label", "said", "wanted"),
+    [("Dagar utfall", "12", {"Dagar utfall": ("refuse", None)}),
+     ("Kort utfall", "Bra år", {"Kort utfall": ("conflict", "~~Bra år~~")}), ("Avvikelse", "", {})],
+)  # fmt: skip
+def test_a_whole_line_that_is_struck_is_no_answer(label: str, said: str, wanted: Told) -> None:
+    written = f"<pre>{filled(book())}</pre>".replace(f"\n{label}:\n", f"\n<s>{label}: {said}</s>\n")
+    assert told(book(), mail(lines_of_page(written))) == wanted
+
+
 @pytest.mark.parametrize("line", ["Arbetet med avvikelser: se rapporten", "Det tog 12 dagar.", "- En punkt: med kolon"])
 def test_a_line_of_a_text_stays_in_it(line: str) -> None:
     found = told(book(), mail(filled(book(), Utfall=f"Bra år.\n{line}")))

@@ -30,7 +30,8 @@ _SAYS = {
     PageLook.RAISED: re.compile(r"vertical-align\s*:\s*super|mso-text-raise\s*:\s*[1-9]", re.IGNORECASE),
     PageLook.LOWERED: re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
     PageLook.HIDDEN: re.compile(
-        r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:[;\"'!]|$)",
+        r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+        r"|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:[;\"'!]|$)",
         re.IGNORECASE,
     ),
     PageLook.KEPT: re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE),

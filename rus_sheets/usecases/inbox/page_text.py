@@ -10,9 +10,11 @@ from typing import NamedTuple
 from rus_sheets.book.struck import LOWERED, RAISED, STRUCK, with_looks
 from rus_sheets.usecases.inbox.page_looks import LookScope, PageLook, PageStyles
 
-_BLOCKS = frozenset(
-    {"p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "body"}
-)
+_BLOCKS = frozenset({
+    "p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "body",
+    "address", "article", "aside", "caption", "center", "dd", "details", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "header", "main", "nav", "section", "summary",
+})  # fmt: skip
 _CELLS = ("td", "th")
 _PIECE = re.compile(r"<(?P<closes>/?)(?P<tag>[a-zA-Z][\w:]*)(?P<rest>[^<>]*)>|<[!?/][^<>]*>|(?P<text>[^<]+|<)")
 _MARKS = {PageLook.STRUCK: STRUCK, PageLook.RAISED: RAISED, PageLook.LOWERED: LOWERED}

@@ -84,6 +84,25 @@ def month_in_words(date: dt.date) -> str:
     return f"{_MONTHS[date.month - 1][0]}\u00a0{date.year}"
 
 
+def days_in_words(first: dt.date, last: dt.date) -> str:
+    """``6–7 maj 2026``, ``30 april 2026 till 2 maj 2026``; a single day by itself."""
+    if first == last:
+        return in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{in_words(last)}"
+    return f"{in_words(first)} till {in_words(last)}"
+
+
+def period_in_words(first: dt.date, last: dt.date) -> str:
+    """``mars–maj 2026`` for whole months, else the two days."""
+    if first.day != 1 or (last + dt.timedelta(days=1)).day != 1:
+        return days_in_words(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return month_in_words(first)
+    begins = month_in_words(first) if first.year != last.year else _MONTHS[first.month - 1][0]
+    return f"{begins}–{month_in_words(last)}"
+
+
 def first_and_last_day(year: int | None) -> tuple[dt.date, dt.date]:
     """The dates that are taken without asking in a workbook of that year: its own, the one before and the one after."""
     return (dt.date(year - 1, 1, 1), dt.date(year + 1, 12, 31)) if year else (EARLIEST, LATEST)

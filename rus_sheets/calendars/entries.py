@@ -25,7 +25,8 @@ _CONTACT = re.compile(
 class CalendarEntry:
     """One thing on one day, or on ``first`` to ``last``. Without ``hours`` it takes the whole day.
 
-    ``row`` is the sheet and the row's id, ``uid`` the same in a form that no other workbook has.
+    ``row`` is the sheet and the row's id, ``uid`` the same in a form that no other workbook has. One that is neither
+    ``planned`` nor ``cancelled`` has been held, or nobody has said.
     """
 
     uid: str
@@ -39,6 +40,7 @@ class CalendarEntry:
     link: str = ""
     audience: str = ""
     cancelled: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[CalendarEntry | No
     doubts += [replace(doubt, row=_name(row))] if doubt else []
     public, told = _public(rows, row)
     link = _text(row, rows.link)
-    if link and not _opens(link):
+    if link and not opens(link):
         fault = f"Länken ”{link}” kan inte öppnas: den visas inte."
         told.append(Doubt(_name(row), fault, "Skriv den från https:// och framåt."))
         link = ""
@@ -113,6 +115,7 @@ def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[CalendarEntry | No
         link=link,
         audience=public.get(rows.audience, ""),
         cancelled=bool(state) and state == _role(book, rows, "cancelled"),
+        planned=bool(state) and state == _role(book, rows, "planned"),
     )
     return entry, [*doubts, *told]
 
@@ -185,7 +188,8 @@ def _role(book: Book, rows: CalendarRows, role: str) -> str:
     return choices.roles[role]
 
 
-def _opens(link: str) -> bool:
+def opens(link: str) -> bool:
+    """Is it the address of a page on the web?"""
     try:
         parts = urlsplit(link)
     except ValueError:

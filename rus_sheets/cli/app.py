@@ -36,6 +36,7 @@ COMMANDS = {
     "compare": "Visa vad som skiljer två arbetsböcker.",
     "years": "Ställ flera år bredvid varandra.",
     "calendar": "Visa årets kalender, eller skriv den som fil.",
+    "newsletter": "Skriv ett nyhetsbrev för en period, i Word och som mejl.",
     "demo": "Kör hela året på ett exempel.",
 }
 """Every command with its one-line help, in the order of the year."""

@@ -64,9 +64,11 @@ EXIT_UNUSABLE = 3
 """An input can't be used; nothing was changed."""
 
 
-def date_option(name: str, parameter: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def date_option(
+    name: str, parameter: str, text: str, *, required: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """An option that takes a day, in any way that can be understood as one only."""
-    return click.option(name, parameter, metavar="DATUM", callback=_day, help=text)
+    return click.option(name, parameter, metavar="DATUM", callback=_day, help=text, required=required)
 
 
 def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:

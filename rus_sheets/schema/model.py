@@ -24,6 +24,7 @@ from rus_sheets.schema.columns import (
     TableKind,
     Term,
 )
+from rus_sheets.schema.newsletter import LetterKind, LetterPartWords, NewsletterWords
 from rus_sheets.schema.sheets import (
     BlockColumn,
     BlockKind,
@@ -77,8 +78,11 @@ __all__ = [
     "Editor",
     "Followup",
     "Legend",
+    "LetterKind",
+    "LetterPartWords",
     "MapState",
     "MergeWords",
+    "NewsletterWords",
     "NextYear",
     "Setting",
     "Summary",
@@ -113,6 +117,7 @@ class Declaration(Struct, frozen=True, dict=True):
     next_year: NextYear | None = None
     years: YearsWords | None = None
     calendar: CalendarWords | None = None
+    newsletter: NewsletterWords | None = None
     document: tuple[Document, ...] = ()
     source: str = ""
 

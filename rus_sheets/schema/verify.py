@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.schema import verify_summary, verify_tables, verify_uses
+from rus_sheets.schema import verify_newsletter, verify_summary, verify_tables, verify_uses
 from rus_sheets.schema.faults import DeclarationFault
 from rus_sheets.schema.model import Declaration
 
@@ -28,6 +28,7 @@ def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
         verify_uses.next_year,
         verify_uses.years,
         verify_uses.calendar,
+        verify_newsletter.newsletter,
         verify_uses.documents,
     ):
         yield from rule(declaration)

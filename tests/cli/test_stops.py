@@ -46,6 +46,7 @@ COMMANDS = {
     "new": ("new", "{d}/nytt.xlsx", "--year", "2027", "--from", "{w}"),
     "compare": ("compare", "{w}", "{w}"),
     "years": ("years", "{w}", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
+    "newsletter": ("newsletter", "{w}", "--from", "2026-03-01", "--to", "2026-05-31", "-o", "{d}/brev.eml"),
 }
 
 
@@ -82,7 +83,7 @@ def test_a_column_that_is_gone_stops_what_needs_it(
 @pytest.mark.parametrize(
     ("sheet", "stopped"),
     [
-        ("Händelser", {"split", "status", "merge", "report", "new", "compare", "years"}),
+        ("Händelser", {"split", "status", "merge", "report", "new", "compare", "years", "newsletter"}),
         ("Organisation", {"plan", "report", "new", "compare", "years"}),
         ("Om", set()),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.maker.application import application
 from tools.maker.grant import grant
+from tools.maker.newsletter import newsletter
 from tools.maker.owners import owners
 from tools.maker.package import package
 from tools.maker.plan import plan
@@ -21,5 +22,6 @@ def templates() -> dict[str, bytes]:
         "ansokan.docx": package("Ansökan", application(), cover=False),
         "bidrag.docx": package("Länens användning av miljömålsmedlen", grant(), numbered=1),
         "aren.docx": package("Åren bredvid varandra", years(), cover=False),
+        "nyhetsbrev.docx": package("Nyhetsbrev", newsletter(), cover=False),
         "till-ansvariga.docx": package("Till dig som är ansvarig", owners(), cover=False, running="Uppföljningen"),
     }

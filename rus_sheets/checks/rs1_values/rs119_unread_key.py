@@ -3,7 +3,7 @@
 Vad kontrollen letar efter
     Rader på bladet Texter med en nyckel som mallarna inte känner till. De som finns står i arbetsboken när den är ny,
     med vad var och en används till. Också rader där nyckeln hör till ett annat dokument än det som står bredvid:
-    nyckeln bestämmer var texten hamnar.
+    nyckeln bestämmer var texten hamnar. Nyhetsbrevets notiser har egna nycklar och är inget fel.
 
 Varför
     Texten hamnar inte i något dokument, eller i ett annat än det som var tänkt.
@@ -26,7 +26,7 @@ from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import quoted, some
 from rus_sheets.findings import Severity
 from rus_sheets.guessing import nearest
-from rus_sheets.schema.model import CellType
+from rus_sheets.schema.model import CellType, Declaration
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -38,10 +38,20 @@ def find(context: Context) -> Iterator[Hit]:
         rows = (row for row in book_table if row.id and row.id not in (*known, *context.misspelt_ids(book_table)))
         for row in rows if known else ():
             meant = _meant(book_table, row)
+            if _is_notice(context.book.declaration, book_table, row, meant):
+                continue
             message = f"{row.cell(table.id).column.header}: inget dokument frågar efter {quoted(row.id)}."
             yield Hit(at(row, table.id), message, _remedy(book_table, meant))
         for known_row in table.known_rows:
             yield from _elsewhere(context, book_table, known_row)
+
+
+def _is_notice(declaration: Declaration, book_table: BookTable, row: Row, meant: str) -> bool:
+    """Whether it is a text of the newsletter, which has any key, and not a slip for one of the known."""
+    letter, table = declaration.newsletter, book_table.table
+    if letter is None or table.key != letter.texts or row.text("document") != letter.document:
+        return False
+    return table.known_row(meant).get("document") != letter.document
 
 
 def _elsewhere(context: Context, book_table: BookTable, known: Mapping[str, str]) -> Iterator[Hit]:

@@ -37,8 +37,10 @@ def filled_in(text: str, names: Mapping[str, str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).format(**names).strip() + "\n"
 
 
-def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Iterable[DraftFile]) -> bytes:
-    """The draft's bytes; ``to`` are names and addresses."""
+def message_of(
+    subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Iterable[DraftFile], html: str = ""
+) -> bytes:
+    """The draft's bytes; ``to`` are names and addresses, ``html`` says the same as the ``text`` with a look."""
     from email.headerregistry import Address  # noqa: PLC0415 - only who writes drafts waits for it
     from email.message import EmailMessage  # noqa: PLC0415
     from email.policy import SMTP  # noqa: PLC0415
@@ -49,6 +51,9 @@ def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachmen
         message["To"] = [Address(name, addr_spec=address) for name, address in to]
     message["X-Unsent"] = "1"  # Outlook opens it as a draft to send, not as a received mail
     message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+        message.set_boundary(f"rus-sheets-{hashlib.sha256(html.encode()).hexdigest()[:24]}")  # the same each time
     for attachment in attachments:
         kind, _, subtype = (mimetypes.guess_type(attachment.name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(attachment.read(), maintype=kind, subtype=subtype, filename=attachment.name)

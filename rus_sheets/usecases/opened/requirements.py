@@ -14,7 +14,7 @@ from rus_sheets.checks.prerequisites import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.findings import Finding, Lacks
 from rus_sheets.schema.calendar import CalendarWords
-from rus_sheets.schema.model import CellType, Declaration, Document, Editor, Table, TableKind
+from rus_sheets.schema.model import CellType, Declaration, Document, Editor, NewsletterWords, Table, TableKind
 
 Needs = Mapping[str, frozenset[str]]
 """By the name of a declared sheet the headers that must be there. Optional columns are never among them."""
@@ -66,6 +66,18 @@ def to_calendar(declaration: Declaration, words: CalendarWords) -> Needs:
     """What has a day in the calendar. A table that a workbook may be without is asked for where it is."""
     tables = ((declaration.table_of(rows.table), rows) for rows in words.rows)
     return dict(_some(table, {table.id, *rows.columns}) for table, rows in tables if not table.optional)
+
+
+def to_newsletter(declaration: Declaration, words: NewsletterWords) -> Needs:
+    """The texts and short outcomes of a newsletter, what they belong to, and the calendar."""
+    key, _, column = words.outcome.partition(".")
+    texts, outcomes = declaration.table_of(words.texts), declaration.table_of(key)
+    needs = [_some(texts, {texts.id, "document", "heading", "text"}), _some(outcomes, {outcomes.id, column})]
+    if outcomes.parent:
+        unit = declaration.table_of(outcomes.column(outcomes.parent).references)
+        needs.append(_some(unit, {unit.id, unit.title}))
+    calendar = to_calendar(declaration, declaration.calendar) if declaration.calendar else {}
+    return {**calendar, **dict([*_settings(declaration), *needs])}
 
 
 def everything(declaration: Declaration) -> Needs:

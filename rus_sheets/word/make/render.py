@@ -31,7 +31,8 @@ from rus_sheets.word.make.template import FilledIn, TemplateError, fill
 from rus_sheets.word.make.unique import unique_bookmarks, unique_comments, unique_notes, unique_paragraphs
 from rus_sheets.word.make.value_places import free_values, wrap_bare_text
 from rus_sheets.word.memory.edges import bookmarked
-from rus_sheets.word.memory.record import Origin, Record, checksum, kept, record_xml
+from rus_sheets.word.memory.letterpart import LETTER_NAMESPACE, letter_xml
+from rus_sheets.word.memory.record import NAMESPACE, Origin, Record, checksum, kept, record_xml
 from rus_sheets.word.memory.recordpart import forget, remember
 from rus_sheets.word.parts.contents import fill_contents
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -60,23 +61,29 @@ def render(
     properties: DocumentProperties,
     ours: Path | None = None,
     remembered: Origin | None = None,
+    letter: str = "",
 ) -> bytes:
-    """The document as bytes; the same input gives the same bytes.
+    """The document as bytes; the same input gives the same bytes. ``letter`` is what a newsletter remembers.
 
     ``context`` holds strings, booleans, ``Figure``, ``Text`` and mappings and sequences of them, by the names that the
     template uses.
     Raises TemplateError for a faulty template, UnusableInputError if it is no Word file.
     """
-    return finished(fill(template, context), properties, ours, remembered)
+    return finished(fill(template, context), properties, ours, remembered, letter)
 
 
 def finished(
-    filled: FilledIn, properties: DocumentProperties, ours: Path | None = None, remembered: Origin | None = None
+    filled: FilledIn,
+    properties: DocumentProperties,
+    ours: Path | None = None,
+    remembered: Origin | None = None,
+    letter: str = "",
 ) -> bytes:
     """The document of a template that is filled in, as bytes.
 
     Styles that the template lacks are added from ``ours``, a template of ours. A document that is to be compared with
-    its workbook later on remembers what it was made of and as what (``remembered``). Raises TemplateError.
+    its workbook later on remembers what it was made of and as what (``remembered``), a newsletter what stands in it
+    (``letter``). Raises TemplateError.
     """
     main: Any = filled.document.part
     try:
@@ -92,7 +99,9 @@ def finished(
     bookmarked(roots, keep=bool(remembered))
     forget(main)
     if remembered and filled.skeleton:
-        remember(main, _record(filled, remembered, roots, styles))
+        remember(main, _record(filled, remembered, roots, styles), NAMESPACE)
+    if letter:
+        remember(main, letter_xml(letter), LETTER_NAMESPACE)
     parts = [part.partname for part in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
         fault = "Mallen är skadad: en av dess delar hittas inte."

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from rus_sheets.book.dates import days_in_words, period_in_words
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.tidy import on_one_line
 from rus_sheets.calendars.entries import CalendarEntry, Doubt, YearCalendar
 from rus_sheets.calendars.fragment import hours_told
 from rus_sheets.documents.figures import shown
@@ -109,7 +110,7 @@ def letter_of(
     kept = list(_without_the_said(parts, earlier.stood))
     full = [part for part in kept if part.length or (part.words.kind is LetterKind.CONTACT and (contact or website))]
     return Letter(
-        title=words.title.format(period=period_in_words(first, last)),
+        title=on_one_line(words.title.format(period=period_in_words(first, last))),
         first=first,
         last=last,
         workbook_id=book.workbook_id,

@@ -162,6 +162,16 @@ def test_twice_changes_nothing(base: dict[str, Scalar], current: dict[str, Scala
     random=Random(1),  # noqa: S311
     cut=1,
 )
+@example(  # the later answer can't be read, so that the log doesn't know of it
+    base={"effects": None, "days": None, "status": None},
+    current={},
+    answers=[
+        Answer("Skåne", 12, {**NOTHING, "Status": "Blå"}, [{"Rubrik": None, "Deltagare": 10}]),
+        Answer("Skåne", 2, {**NOTHING, "Status": "Har ej skett"}, []),
+    ],
+    random=Random(5),  # noqa: S311
+    cut=1,
+)
 def test_order_and_batches_do_not_matter(
     base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer], random: object, cut: int
 ) -> None:
@@ -338,8 +348,9 @@ def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, st
     """Where one owner has answered twice and another owner (or the secretariat) has written too.
 
     In between they may have disagreed, and then a person was asked. Nor does a later file that takes an answer back
-    say so when it is read before the earlier one; and what is like a row of which one owner has
-    said different things is asked about only where both are known.
+    say so when it is read before the earlier one; of a later answer that can't be read the log knows nothing, so that
+    the earlier one is asked about when it comes after it; and what is like a row of which one owner has said different
+    things is asked about only where both are known.
     """
     files: dict[tuple[str, ...], dict[str, set[str]]] = {}
     for each in decisions:
@@ -350,6 +361,7 @@ def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, st
         if (len(owners) > 1 or cell in by_hand) and any(len(each) > 1 for each in owners.values())
     }
     several = {cell for cell, owners in files.items() if any(len(each) > 1 for each in owners.values())}
+    changed |= several & {place(each) for each in decisions if each.action is Action.REFUSE}
     rows = [cell[1] for cell in changed | several]
     return changed | {place(each) for each in decisions if any(f"är lik {row}," in each.message for row in rows)}
 

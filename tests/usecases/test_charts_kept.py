@@ -242,6 +242,21 @@ def test_a_series_that_nothing_waits_in_goes_or_is_named(tmp_path: Path, *, is_r
     assert [each.message for each in told(document, workbook)] == left
     idle = [data for name, data in charts_in(document).items() if b"Utan status" in data]
     assert bool(idle) == is_recoloured
+    changed(document, without_series("Utan status"))  # as the remedy says
+    assert told(document, workbook) == []
+
+
+def without_series(name: str) -> Change:
+    """As Word leaves a chart that a series has been taken out of, with a data sheet that it has saved."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        pattern = rb"<c:ser>(?:(?!</c:ser>).)*" + name.encode() + rb".*?</c:ser>"
+        for part, data in parts.items():
+            if part.startswith("word/charts/chart"):
+                parts[part] = re.sub(pattern, b"", data, flags=re.DOTALL)
+        edit_sheet(parts)
+
+    return change
 
 
 def recolour(parts: dict[str, bytes]) -> None:
@@ -358,3 +373,43 @@ def test_a_chart_that_is_taken_away_with_its_paragraph_is_named(tmp_path: Path, 
     verified = verify(document, workbook)
     assert (len(verified.removed_charts), verified.removed) == (1, 0)
     assert any(f"Diagrammet ”{verified.removed_charts[0]}” är borttaget" in note for note in verified.notes)
+
+
+def no_grants(rows: Rows) -> None:
+    for county in rows["counties"]:
+        county.pop("granted", None)
+
+
+def test_a_chart_of_one_series_instead_of_several_is_drawn_anew(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "bidrag-2026", "report", no_grants, answered)
+    assert refresh(document, workbook, now=NOW).left == ()
+
+    def today(rows: Rows) -> None:
+        answered(rows)
+        no_grants(rows)
+
+    (tmp_path / "i dag").mkdir()
+    new, _ = written_year(tmp_path / "i dag", "bidrag-2026", "report", no_change, today)
+    assert charts_in(document) == charts_in(new)
+    assert faults(document.read_bytes()) == []
+
+
+AREA = "Stöd i åtgärdsarbetet för att nå miljömålen"
+
+
+def an_area_without_activities(rows: Rows) -> None:
+    groups = [group["id"] for group in rows["groups"] if group["area"] == "O2"]
+    rows["plan"][:] = [activity for activity in rows["plan"] if activity["group"] not in groups]
+
+
+def test_a_chart_that_the_workbook_has_nothing_for_is_named_as_itself(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2022", "report", an_area_without_activities)
+    verified = verify(document, workbook)
+    gone = [each for each in verified.disagreements if each.kind == "chart" and "inte har i dag" in each.message]
+    assert [each.message for each in gone] == [
+        f"Diagrammet ”Status i området {AREA}” visar siffror som arbetsboken inte har i dag."
+    ]
+    assert "Ta bort det" in gone[0].remedy
+    assert verified.removed_charts == ()
+    titles = {each.message.split("”")[1] for each in verified.disagreements if each.kind == "chart"}
+    assert titles <= {each.partition(". ")[0] for each in texts_for_charts(document)} | {"Status per prioritet 2022"}

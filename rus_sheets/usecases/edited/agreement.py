@@ -14,7 +14,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
 from rus_sheets.texts.content import Chart
 from rus_sheets.usecases.edited.by_hand import ByHand
-from rus_sheets.usecases.edited.chartreading import paired, told_of_chart, told_of_pictures
+from rus_sheets.usecases.edited.chartreading import paired, told_of_chart, told_of_gone, told_of_pictures
 from rus_sheets.usecases.edited.contents_told import told_of_contents
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.edited.disagreement import UNMARKED, Disagreement, DisagreementKind
@@ -78,10 +78,24 @@ class DocumentComparison(Struct, frozen=True, dict=True):
         return tuple((seen, chart) for seen, chart in self._charts if not seen.shows(chart) or seen.has_old_alt(chart))
 
     @cached_property
-    def _charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
+    def _every_chart(self) -> tuple[ChartSeen, ...]:
         written = self.trails.alts() if self.trails else set()
-        every = [replace(chart, own_alt=checksum(figureless(chart.alt)) in written) for chart in self.document.charts]
-        return tuple(paired(every, self.sources.charts))
+        return tuple(
+            replace(chart, own_alt=checksum(figureless(chart.alt)) in written) for chart in self.document.charts
+        )
+
+    @cached_property
+    def _charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
+        today = {alt for node in self.trails.now.walk() for alt in node.alts} if self.trails else set()
+        own = [chart for chart in self.sources.charts if chart.alt in today or not self.trails]
+        others = [chart for chart in self.sources.charts if chart not in own]
+        return tuple(paired(self._every_chart, own, others))
+
+    @property
+    def _charts_gone(self) -> list[ChartSeen]:
+        """The charts as we wrote them that the workbook has nothing for today."""
+        known = [seen for seen, _ in self._charts]
+        return [seen for seen in self._every_chart if seen.own_alt and seen not in known]
 
     @property
     def charts(self) -> int:
@@ -144,6 +158,8 @@ class DocumentComparison(Struct, frozen=True, dict=True):
             told = told_of_chart(seen, chart)
             if told:
                 yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
+        for seen in self._charts_gone:
+            yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, "", *told_of_gone(seen))
         for picture, message, remedy in told_of_pictures(self.document.pictures, self.sources.charts):
             yield Disagreement(DisagreementKind.CHART, picture.place, "", "", picture.alt, "", message, remedy)
 

@@ -13,25 +13,37 @@ _COPY = "Skriv ett nytt dokument med -o och kopiera diagrammet därifrån."
 _SERIES = "Ta bort serien i Word: högerklicka på diagrammet och välj Markera data."
 
 
-def paired(every: Sequence[ChartSeen], charts: Sequence[Chart]) -> list[tuple[ChartSeen, Chart]]:
-    """The charts of ours that those in the document are, each with a series in common.
+def paired(every: Sequence[ChartSeen], own: Sequence[Chart], others: Sequence[Chart]) -> list[tuple[ChartSeen, Chart]]:
+    """The charts of ours that those in the document are: its ``own``, or ``others`` that people have copied into it.
 
     Those called the same first, so that one whose area has another name isn't taken for a neighbour; of what is left
-    the one with the most names in common.
+    each of the document's own that isn't there by its name, by the most names in common. One that is gone from the
+    workbook is no other's.
     """
     found: dict[int, Chart] = {}
-    for by_title in (True, False):
+    for charts in (own, others):
         for number, seen in enumerate(every):
-            names = {line.name for line in seen.series}
-            alike = [chart for chart in charts if names & {one_line(one.name) for one in chart.series}]
-            if by_title:
-                title = seen.alt.partition(". ")[0]
-                alike = [other for other in alike if other.alt.partition(". ")[0] == title]
-            elif number not in found:
-                alike = [other for other in alike if other not in found.values()] or alike
+            alike = [chart for chart in charts if _title(chart.alt) == _title(seen.alt)]
             if alike and number not in found:
                 found[number] = max(alike, key=seen.likeness)
+    for number, seen in enumerate(every):
+        names = {line.name for line in seen.series}
+        alike = [chart for chart in own if names & {one_line(one.name) for one in chart.series}]
+        free = [chart for chart in alike if chart not in found.values()]
+        alike = free or [chart for chart in alike if seen.has_the_bars_of(chart)]
+        if alike and number not in found:
+            found[number] = max(alike, key=seen.likeness)
     return [(every[number], chart) for number, chart in sorted(found.items())]
+
+
+def _title(alt: str) -> str:
+    return alt.partition(". ")[0]
+
+
+def told_of_gone(seen: ChartSeen) -> tuple[str, str]:
+    """What to say of a chart as we wrote it that the workbook has nothing for today."""
+    message = f"Diagrammet ”{_title(seen.alt)}” visar siffror som arbetsboken inte har i dag."
+    return message, "Ta bort det ur dokumentet med sin figurtext, eller fyll i cellerna."
 
 
 def told_of_chart(seen: ChartSeen, chart: Chart) -> tuple[str, str] | None:

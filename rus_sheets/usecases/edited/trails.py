@@ -138,7 +138,8 @@ class Trails(Struct, dict=True):
             return
         if not said and spot:
             name = now.title or labels(around) or f"”{short(spot.text)}”"
-            message = f"{name}: dokumentet säger ”{short(spot.text)}”, men cellen är tom."
+            blank = "men cellen är tom" if now.tag else f"men {self.workbook} har inget till det i dag"
+            message = f"{name}: dokumentet säger ”{short(spot.text)}”, {blank}."
             yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT)
         elif spot:
             yield from self._lines(then, now, spot, around)

@@ -20,7 +20,7 @@ def chart_space(plot: str, legend: str, book: str, left_out: str = "") -> str:
 
     ``left_out`` are the entries that the legend doesn't show.
     """
-    told = f'<c:legend><c:legendPos val="{legend}"/>{left_out}<c:overlay val="0"/></c:legend>' if legend else ""
+    told = legend_at(legend, left_out) if legend else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{NS["c"]}" xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}">'
@@ -32,6 +32,11 @@ def chart_space(plot: str, legend: str, book: str, left_out: str = "") -> str:
         '</a:solidFill><a:latin typeface="Calibri"/></a:defRPr></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
         f'<c:externalData r:id="{book}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
+
+
+def legend_at(place: str, left_out: str = "") -> str:
+    """What the series are called, at a place round the plot area; ``left_out`` are entries that it doesn't show."""
+    return f'<c:legend><c:legendPos val="{place}"/>{left_out}<c:overlay val="0"/></c:legend>'
 
 
 def head_of_series(number: int, name: str, place: int) -> str:

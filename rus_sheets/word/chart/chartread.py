@@ -18,7 +18,7 @@ from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.texts.content import Chart, Series
 from rus_sheets.texts.text import one_line
 from rus_sheets.word.chart.chartlabels import relabelled
-from rus_sheets.word.chart.renewed import Frame, frame_of, renewed
+from rus_sheets.word.chart.renewed import Frame, frame_of, redrawn_whole, renewed
 from rus_sheets.word.chart.tileread import is_map, is_whole, moved, tiles
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.elements import Elements
@@ -63,7 +63,7 @@ class ChartSeen(Struct, frozen=True):
 
         As it is where it can be drawn anew without them.
         """
-        if self._can_be_new() and self.frame and self.frame.holds(chart):
+        if self._can_be_new() and self.frame and self.frame.has_room_for(chart):
             return chart
         known = {one_line(line.name): line for line in chart.series}
         seen = [line.name for line in self.series]
@@ -113,8 +113,8 @@ class ChartSeen(Struct, frozen=True):
         return self.sheet is not Sheet.EDITED and self.cached
 
     def holds(self, chart: Chart) -> bool:
-        """Can today's series stand in its frame?"""
-        return self.frame is not None and self.frame.holds(self.filled(chart))
+        """Can today's series stand in its frame, or it be drawn anew?"""
+        return self.frame is not None and self.frame.has_room_for(self.filled(chart))
 
     def has_the_bars_of(self, chart: Chart) -> bool:
         """Are its bars (or tiles) and series the same, whatever their figures?"""
@@ -196,7 +196,8 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     elements = Elements(as_utf8(package.read(seen.part), root), root)
     is_new = not seen.has_the_bars_of(chart)
     if is_new or seen.places:
-        splices = list((renewed if is_new else moved)(elements, root, chart))
+        fits = seen.frame is None or seen.frame.holds(chart)
+        splices = list((moved if not is_new else renewed if fits else redrawn_whole)(elements, root, chart))
         return {seen.part: spliced(elements.data, splices)} | ({book: workbook(chart)} if book else {})
     splices = [*relabelled(elements, root, chart)]
     for series, new in zip(root.iter(q("c:ser")), chart.series, strict=True):

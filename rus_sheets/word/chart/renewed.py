@@ -1,7 +1,7 @@
 """New series for a chart whose bars or series are others today, where people have left its look as it was.
 
 Its frame stays: its size, its axes and its legend, however another program has saved them. So do the letters of its
-figures.
+figures. Where today's series have no place in it (one series has no legend) all but its size is drawn anew.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rus_sheets.office.markup import Splice
 from rus_sheets.texts.content import Chart
 from rus_sheets.word.chart import bars, tilemap
 from rus_sheets.word.chart.chartlabels import is_ours, rescaled
-from rus_sheets.word.chart.chartparts import COLOURS, WAITING
+from rus_sheets.word.chart.chartparts import COLOURS, WAITING, legend_at
 from rus_sheets.word.chart.tileread import is_map, tiles, with_names
 from rus_sheets.word.parts.elements import Elements
 from rus_sheets.word.parts.ns import NS, q
@@ -29,7 +29,7 @@ _ADDED = ("c:dPt", "c:trendline", "c:errBars")
 class Frame(Struct, frozen=True):
     """What a chart of ours has round its series: ``legend`` and ``labels``, and how many ``bars`` there are.
 
-    A map is so ``wide`` and ``high``, in tiles.
+    A map is so ``wide`` and ``high``, in tiles. ``stacked`` bars lie on each other.
     """
 
     series: int
@@ -38,6 +38,7 @@ class Frame(Struct, frozen=True):
     labels: bool
     wide: float = 0
     high: float = 0
+    stacked: bool = False
 
     def holds(self, chart: Chart) -> bool:
         """Would it have been drawn in the same way round these?"""
@@ -49,6 +50,10 @@ class Frame(Struct, frozen=True):
             and (self.bars > 1) == (len(chart.categories) > 1)
             and (self.legend, self.labels) == (bars.has_legend(chart), bars.has_room(chart))
         )
+
+    def has_room_for(self, chart: Chart) -> bool:
+        """Can it be drawn anew where it stands, in its size, if these can't stand in its frame as it is?"""
+        return self.holds(chart) or (self.stacked and chart.kind == "stacked")
 
 
 def frame_of(root: etree._Element) -> Frame | None:
@@ -67,7 +72,9 @@ def frame_of(root: etree._Element) -> Frame | None:
         return Frame(len(series), len(stand), legend, labels=True, wide=wide, high=high)
     counts = (count.get("val", "") for count in series[0].iterfind("c:cat//c:ptCount", NS))
     labels = any(one.find("c:dLbls", NS) is not None for one in series)
-    return Frame(len(series), 1 if next(counts, "") == "1" else 2, legend, labels)
+    grouping = root.find(".//c:barChart/c:grouping", NS)
+    stacked = grouping is not None and grouping.get("val", "") == "stacked"
+    return Frame(len(series), 1 if next(counts, "") == "1" else 2, legend, labels, stacked=stacked)
 
 
 def _colour(series: etree._Element) -> str:
@@ -84,6 +91,19 @@ def renewed(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[
     yield from map(elements.removed, old[1:])
     if not chart.places:
         yield from rescaled(elements, root, chart)
+
+
+def redrawn_whole(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Splice]:
+    """What must be exchanged for the chart to have today's plot area and legend."""
+    area, legend = root.find("c:chart/c:plotArea", NS), root.find("c:chart/c:legend", NS)
+    if area is None:
+        return
+    span = elements.span(area)
+    yield span.start, span.end, with_names(f"<c:plotArea>{bars.plot(chart)}</c:plotArea>")
+    if legend is not None and not bars.has_legend(chart):
+        yield elements.removed(legend)
+    elif legend is None and bars.has_legend(chart):
+        yield span.end, span.end, with_names(legend_at("b"))
 
 
 def _lettered(series: bytes, old: Sequence[etree._Element]) -> bytes:

@@ -84,7 +84,7 @@ def test_a_row_is_put_in_with_its_figures(tmp_path: Path) -> None:
 
 
 def _text(cell: object) -> str:
-    return "".join(piece.text or "" for piece in cell._tc.iter(qn("w:t")))  # type: ignore[attr-defined]
+    return _text_of(cell._tc)  # type: ignore[attr-defined]
 
 
 def test_an_activity_moves_with_its_status(tmp_path: Path) -> None:
@@ -307,6 +307,39 @@ def test_an_item_that_people_have_moved_stands_where_it_stands(
     assert [told.message for told in found if told.kind in ("missing", "left_over") and name in told.message] == []
     refresh(document, workbook, now=NOW)
     assert len([line for line in lines(document.read_bytes()) if line.startswith(f"{name}: ")]) == 1
+
+
+def parts_exchanged(rows: Rows) -> None:
+    """The first of them has a heading over it, which comes to stand among the others."""
+    first, second = rows["parts"][:2]
+    first["id"], second["id"] = second["id"], first["id"]
+    rows["parts"][:2] = [second, first]
+
+
+@pytest.mark.parametrize(("command", "is_followed"), [("report", True), ("plan", False)])
+def test_a_heading_among_items_stays_a_heading(tmp_path: Path, command: str, *, is_followed: bool) -> None:
+    """In the report's table it moves to its item; in the plan's list, where it can't, it is left and told of."""
+    document, workbook = written_year(tmp_path, "2022", command, parts_exchanged)
+    before = looks(document)
+    assert ("Externa partnerskap och aktörer", True) in before
+    left = refresh(document, workbook, now=NOW).left
+    (tmp_path / "i dag").mkdir()
+    today, _ = written_year(tmp_path / "i dag", "2022", command, no_change, parts_exchanged)
+    assert bool(left) is not is_followed
+    assert looks(document) == (looks(today) if is_followed else before)
+
+
+def looks(document: Path) -> list[tuple[str, bool]]:
+    """What is said around the heading of the parts, and whether in bold."""
+    found = body(document.read_bytes()).iter(qn("w:p"))
+    bold = f"{qn('w:r')}/{qn('w:rPr')}/{qn('w:rStyle')}"
+    said = [(_text_of(one), one.find(bold) is not None) for one in found]
+    at = next(n for n, (text, _) in enumerate(said) if text == "Externa partnerskap och aktörer")
+    return said[at - 4 : at + 4]
+
+
+def _text_of(paragraph: object) -> str:
+    return "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))  # type: ignore[attr-defined]
 
 
 def goals_and_messages(rows: Rows) -> None:

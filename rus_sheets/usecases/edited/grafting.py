@@ -144,7 +144,7 @@ class Grafting:
         """A list of which nobody has changed anything is exchanged for today's."""
         node, own = self._nodes[new.number], self._own(new)
         short_items = bool(node.lines) and all(len(line.text) <= LONGEST for line in node.lines)
-        if not short_items or node.simple or checksum(spot.text) != old.seen:
+        if not short_items or (node.simple and not old.lines) or checksum(spot.text) != old.seen:
             return old
         changed = changed_lines(old, spot.text, node.lines)
         for gone, piece in product(pieces_of(spot, row=False), pieces_of(other, row=False)):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rus_sheets.office.zipwrite import with_members
-from rus_sheets.usecases.edited.traillines import Changed, beside, changed_lines, lines_in
+from rus_sheets.usecases.edited.traillines import Changed, beside, changed_lines, is_other_kind, lines_in
 from rus_sheets.usecases.edited.trailplaces import Path
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.trailwords import id_of, label_of, list_name, short
@@ -147,7 +147,7 @@ class Mending:
         """Give each line of a text its new words where it is short and nobody has touched it."""
         changed = changed_lines(then, spot.text, now.lines)
         lines = pieces_by_line(spot)
-        if len(lines) != len(lines_in(spot.text)):
+        if len(lines) != len(lines_in(spot.text)) or any(is_other_kind(lines, change) for change in changed):
             return then
         known = list(then.lines)
         left = False

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from rus_sheets.usecases.edited.trailwords import cut, short
 from rus_sheets.word.memory.record import Then, bare, checksum, plain_text, says_something
+from rus_sheets.word.parts.ns import NS
+from rus_sheets.word.read.graftsite import Element, paragraph_of
 from rus_sheets.word.templates.spoken import Line
 
 _LEAD = 20
@@ -66,6 +68,21 @@ def _changed(then: Then, document: str, now: Sequence[Line]) -> Iterator[Changed
             for count, (old, new) in enumerate(zip_longest(before[start:end], now[first:last])):
                 known = untouched if not then.lines else not old or checksum(old) in then.lines
                 yield Changed(old or "", new, start + count, untouched=known)
+
+
+def is_other_kind(lines: Sequence[list[Element] | None], change: Changed) -> bool:
+    """Would an item's words come in a paragraph's place, or plain ones in a heading's, or the other way about?
+
+    ``lines`` are the pieces of each of the document's.
+    """
+    pieces, after = lines[change.place] if change.before else None, change.after
+    paragraph = paragraph_of(pieces[0]) if pieces else None
+    if paragraph is None or after is None:
+        return False
+    is_item = paragraph.find("w:pPr/w:numPr", NS) is not None
+    looks = [piece.find(f"../w:rPr/{name}", NS) for piece in pieces or () for name in ("w:b", "w:rStyle")]
+    is_bold = any(look is not None for look in looks)
+    return after.is_item is not is_item or (is_bold and after.simple)
 
 
 def in_its_piece(line: Line, before: str) -> Line:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.texts.content import (
     BulletList,
@@ -30,7 +31,7 @@ class Line(Struct, frozen=True):
     """A paragraph or item of a text. ``tag`` and ``title`` are its own cell's, "" where the whole text has one.
 
     ``simple`` is true for what is all in one look, without links and figures. ``pieces`` are where in it what several
-    cells say begins, each with its tag and title.
+    cells say begins, each with its tag and title. ``is_item`` tells an item from a paragraph.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Line(Struct, frozen=True):
     title: str = ""
     simple: bool = True
     pieces: tuple[tuple[int, str, str], ...] = ()
+    is_item: bool = False
 
 
 def spoken(text: Text) -> str:
@@ -83,7 +85,7 @@ def lines_of(text: Text) -> tuple[Line, ...]:
             case Paragraph(runs=runs):
                 found.append(_line(runs))
             case BulletList(items=items) | NumberedList(items=items):
-                found += map(_line, items)
+                found += (replace(_line(item), is_item=True) for item in items)
             case _:
                 return ()
     return tuple(found)

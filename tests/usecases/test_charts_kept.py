@@ -413,3 +413,18 @@ def test_a_chart_that_the_workbook_has_nothing_for_is_named_as_itself(tmp_path: 
     assert verified.removed_charts == ()
     titles = {each.message.split("”")[1] for each in verified.disagreements if each.kind == "chart"}
     assert titles <= {each.partition(". ")[0] for each in texts_for_charts(document)} | {"Status per prioritet 2022"}
+
+
+def names_exchanged(rows: Rows) -> None:
+    one, other = row(rows, "areas", "O1"), row(rows, "areas", "O2")
+    one["name"], other["name"] = other["name"], one["name"]
+
+
+def test_a_chart_over_the_caption_of_another_is_told(tmp_path: Path) -> None:
+    """Two areas have each other's names: the captions follow, but charts are known by what they are called."""
+    document, workbook = written_year(tmp_path, "2022", "report", names_exchanged)
+    left = [each.message for each in refresh(document, workbook, now=NOW).left if each.kind == "chart"]
+    assert len(left) == 2
+    assert all(each.startswith("Diagrammet ”Status i området ") for each in left)
+    assert all("står över figurtexten till ett annat" in each for each in left)
+    assert [each.message for each in told(document, workbook)] == left

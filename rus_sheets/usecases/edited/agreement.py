@@ -14,7 +14,13 @@ from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
 from rus_sheets.texts.content import Chart
 from rus_sheets.usecases.edited.by_hand import ByHand
-from rus_sheets.usecases.edited.chartreading import paired, told_of_chart, told_of_gone, told_of_pictures
+from rus_sheets.usecases.edited.chartreading import (
+    paired,
+    told_of_caption,
+    told_of_chart,
+    told_of_gone,
+    told_of_pictures,
+)
 from rus_sheets.usecases.edited.contents_told import told_of_contents
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.edited.disagreement import UNMARKED, Disagreement, DisagreementKind
@@ -154,10 +160,11 @@ class DocumentComparison(Struct, frozen=True, dict=True):
         return replace(found, message=f"{found.message}{said}")
 
     def _of_charts(self) -> Iterator[Disagreement]:
+        drawn = [chart for _, chart in self._charts]
         for seen, chart in self._charts:
-            told = told_of_chart(seen, chart)
-            if told:
-                yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
+            for told in (told_of_chart(seen, chart), told_of_caption(seen, chart, drawn)):
+                if told:
+                    yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
         for seen in self._charts_gone:
             yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, "", *told_of_gone(seen))
         for picture, message, remedy in told_of_pictures(self.document.pictures, self.sources.charts):

@@ -46,6 +46,15 @@ def told_of_gone(seen: ChartSeen) -> tuple[str, str]:
     return message, "Ta bort det ur dokumentet med sin figurtext, eller fyll i cellerna."
 
 
+def told_of_caption(seen: ChartSeen, chart: Chart, own: Sequence[Chart]) -> tuple[str, str] | None:
+    """Where the chart stands over the caption of another: what to say, and what to do about it."""
+    titles = [one_line(other.title) for other in own if seen.caption.endswith(one_line(other.title))]
+    if not titles or one_line(chart.title) in titles:
+        return None
+    message = f"Diagrammet ”{chart.title}” står över figurtexten till ett annat, ”{max(titles, key=len)}”."
+    return message, "Låt diagrammen byta plats i Word, eller skriv dokumentet på nytt. refresh flyttar ingenting."
+
+
 def told_of_chart(seen: ChartSeen, chart: Chart) -> tuple[str, str] | None:
     """What differs, and what to do about it; None where nothing does."""
     if not seen.shows(chart):

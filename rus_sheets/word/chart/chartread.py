@@ -39,6 +39,7 @@ class ChartSeen(Struct, frozen=True):
 
     ``cached`` tells that all its figures stand in the part itself, ``own_alt`` that ``alt`` is known to be as written.
     ``places`` are those of the tiles of a map, ``frame`` is what it has round its series where it looks as we made it.
+    ``caption`` is the line below it.
     """
 
     part: str
@@ -52,6 +53,7 @@ class ChartSeen(Struct, frozen=True):
     own_alt: bool = False
     places: tuple[float, ...] = ()
     frame: Frame | None = None
+    caption: str = ""
 
     def likeness(self, chart: Chart) -> int:
         """How many names of bars and series it has in common with a chart."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
+from msgspec.structs import replace
 
 from rus_sheets.word.chart.chartread import ChartSeen, Picture, read_chart
 from rus_sheets.word.memory.marks import EDGES, PartMarks
@@ -235,12 +236,12 @@ class _PartReader:
         place = str(DocumentPlace(self._heading, name))
         chart = next(element.iter(q("c:chart")), None)
         part = package.related(self._part, attribute(chart, "r:id"))
-        if part:
-            self.charts.append(read_chart(package, part, place, alt, self._part))
-            return
         line = next(element.iterancestors(q("w:p")), None)
         below = None if line is None else line.getnext()
         caption = "" if below is None else " ".join(self._looks.seen_text(below).split())
+        if part:
+            self.charts.append(replace(read_chart(package, part, place, alt, self._part), caption=caption))
+            return
         alt = alt or ("" if shape is None else shape.get("alt", ""))
         self.pictures.append(Picture(place, alt, caption, lost=chart is not None))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import field_of
 from rus_sheets.intake.passages import Passage, RowLine
 from rus_sheets.intake.patterns import phrases, plain
+from rus_sheets.intake.ranks import WITHOUT
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState, around
 from rus_sheets.intake.rules import Means
@@ -17,6 +19,7 @@ from rus_sheets.intake.structure import Structure
 _SOME = r"\b(?:ett par|några|flera|många|en handfull) (?:arbets)?(?:dag|veck|tim)\w*"
 _DAYS = re.compile(rf"{phrases()['days']}|{_SOME}", re.IGNORECASE)
 _OWN = "Är det aktivitetens dagar? Skriv dem i så fall."
+_HEADING = "Är ”{name}” en aktivitet? Skriv i så fall in den med sina dagar."
 _TABLE = "Tabellen har en kolumn med dagar, men ingen som säger vilka aktiviteter det är. Skriv in dem som är det."
 
 
@@ -43,6 +46,25 @@ def ask_days(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow])
             if passage.grid is None and (said := said_days(text)):
                 reader.readings.add(ReadingState.ASKED, passage, around(text, said), table="plan", row=own,
                                     column="days", rule="dagar i texten", note=_OWN)  # fmt: skip
+
+
+def _has_days(passage: Passage) -> bool:
+    return any("days" in fact.values for fact in passage.facts)
+
+
+def ask_headings(reader: Reader, found: Sequence[Passage]) -> None:
+    """Ask about headings with a style that nothing was made of though a text right under them tells days."""
+    for at, heading in enumerate(found):
+        if not heading.level or heading.title or heading.means or heading.area or heading.zone in WITHOUT:
+            continue
+        below = list(takewhile(lambda other: not other.level, found[at + 1 :]))
+        if any(other.title or other.listing or _has_days(other) for other in below):
+            continue
+        timed = [(other, said) for other in below if other.grid is None and (said := said_days(other.text))]
+        for passage, said in timed[:1]:
+            note = _HEADING.format(name=heading.text)
+            reader.readings.add(ReadingState.ASKED, passage, around(passage.text, said), table="plan", column="days",
+                                rule="dagar i texten", note=note)  # fmt: skip
 
 
 def ask_table(reader: Reader, passage: Passage) -> None:

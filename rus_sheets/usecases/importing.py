@@ -154,7 +154,7 @@ def _workbook(declaration: Declaration, rules: Rules, understood: Understood, ye
 
 def _with_days(readings: Readings) -> Iterator[str]:
     """The lines that hold days, the first of them, for whoever is to say by rules which are activities'."""
-    told = {(reading.place, reading.text): None for reading in readings.all if said_days(reading.text)}
+    told = {(reading.place, reading.text.strip(" .")): None for reading in readings.all if said_days(reading.text)}
     yield "Dagar står på de här raderna:" if told else "Inga dagar hittades heller."
     for place, text in list(told)[:_SHOWN]:
         yield f"{place}: {shorten(text, _WIDTH, placeholder=' …')}"

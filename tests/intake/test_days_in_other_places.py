@@ -123,3 +123,11 @@ def test_a_sum_of_days_in_outcomes_is_compared_with_those(told: int, state: Read
     for found in (table, texts):
         assert [row["days"] for row in found.rows["outcomes"]] == [12, 2]
         assert [reading.state for reading in found.readings.all if reading.value == told] == [state]
+
+
+def test_a_heading_over_nothing_but_a_text_with_days_is_asked_about() -> None:
+    found = read("## Stöd", "### Tillsyn", "Vi samordnar. Arbetet tar 25 dagar.", "## Kunskap", "### Kurser",
+                 "Resurs: 2 dagar.")  # fmt: skip
+    notes = [reading.note for reading in found.readings.of(ReadingState.ASKED)]
+    assert [row["name"] for row in found.rows["plan"]] in (["Kurser"], ["Tillsyn", "Kurser"])
+    assert any("Tillsyn" in note or "aktivitetens dagar" in note for note in notes)

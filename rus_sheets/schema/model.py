@@ -24,6 +24,7 @@ from rus_sheets.schema.columns import (
     TableKind,
     Term,
 )
+from rus_sheets.schema.exchange import Exchange, ExchangeColumn, ExchangeEncoding
 from rus_sheets.schema.newsletter import LetterKind, LetterPartWords, NewsletterWords
 from rus_sheets.schema.sheets import (
     BlockColumn,
@@ -76,6 +77,9 @@ __all__ = [
     "DocumentContext",
     "DraftWords",
     "Editor",
+    "Exchange",
+    "ExchangeColumn",
+    "ExchangeEncoding",
     "Followup",
     "Legend",
     "LetterKind",
@@ -118,6 +122,7 @@ class Declaration(Struct, frozen=True, dict=True):
     years: YearsWords | None = None
     calendar: CalendarWords | None = None
     newsletter: NewsletterWords | None = None
+    exchange: tuple[Exchange, ...] = ()
     document: tuple[Document, ...] = ()
     source: str = ""
 
@@ -160,6 +165,10 @@ class Declaration(Struct, frozen=True, dict=True):
     def document_of(self, command: DocumentCommand) -> Document | None:
         """The document that a command writes, None where there is none."""
         return next((document for document in self.document if document.command is command), None)
+
+    def exchange_of(self, name: str) -> Exchange | None:
+        """The profile of that name, None where there is none."""
+        return next((profile for profile in self.exchange if profile.name == name), None)
 
     def setting_of(self, key: str) -> Setting:
         """The setting of that key."""

@@ -16,6 +16,8 @@ from rus_sheets.book.shown import normal
 from rus_sheets.book.units import shown
 from rus_sheets.schema.model import CellType
 
+UNKNOWN = "(okänt)"
+"""Stands for what was handed out where nobody can tell."""
 CLASHED = "Filen ser ut som en kopia som synken har gjort när {} ändrades på två datorer."
 
 
@@ -94,8 +96,8 @@ class ReturnedCell(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Where in the returned file: ``Uppföljning!B7``."""
-        return f"{self.sheet}!{self.ref}"
+        """Where in the returned file: ``Uppföljning!B7``; ``rad 7, Status`` in one without sheets."""
+        return f"{self.sheet}!{self.ref}" if self.sheet else self.ref
 
 
 class Note(Struct, frozen=True):

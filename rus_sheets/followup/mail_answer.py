@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rus_sheets.answers.interpret import interpret
-from rus_sheets.answers.returned import Note, Returned, ReturnedCell
+from rus_sheets.answers.returned import UNKNOWN, Note, Returned, ReturnedCell
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.display import quoted
 from rus_sheets.book.model import Book
@@ -26,8 +26,6 @@ from rus_sheets.followup.mail_rows import find_label, mail_tables
 from rus_sheets.followup.mailed_rows import MailedRow, MailedRows, sum_rows
 from rus_sheets.schema.model import CellType, Column
 
-UNKNOWN = "(okänt)"
-"""Stands for what was handed out where nobody can tell."""
 _WORDS = (CellType.TEXT, CellType.LONGTEXT)
 _WRAPPED = 55
 """Characters: where a line is as long as that, it may be the mail program that has ended it."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
+from rus_sheets.answers.saved import answered, saved
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
 from rus_sheets.book.struck import IS_STRUCK, as_read, is_struck
 from rus_sheets.followup.another_unit import asked_about, row_doubt
@@ -106,12 +107,12 @@ class _FormReader(Struct, frozen=True):
         cells = asked_about(cells, self.declaration.table_of(self.declaration.followup.unit), self.base.unit)
         notes += self._formula_notes(cells)
         notes += Outside(self.raw, self.base.marks, self.read).notes()
-        base, when = self.base, _when(self.raw, file_time)
+        base, when = self.base, answered(self.raw.properties, file_time)
         notes += swapped_days(self.declaration, cells, when, base.year)
         return Returned(
             path=self.raw.path, workbook_id=base.workbook_id, declaration=base.declaration, version=base.version,
             year=base.year, unit=base.unit, title=base.title, sent=base.sent, who=_who(self.raw),
-            when=when, cells=tuple(cells), notes=tuple(notes), saved=_saved(self.raw) != "",
+            when=when, cells=tuple(cells), notes=tuple(notes), saved=saved(self.raw.properties) != "",
             base=base.tables, lost=frozenset(self.lost),
         )  # fmt: skip
 
@@ -297,26 +298,3 @@ def _who(raw: RawWorkbook) -> str:
     """The last to save the file; nobody where only the toolkit that made it is named."""
     who = raw.properties.get("last_modified_by", "").strip()
     return "" if who == raw.properties.get("creator", "").strip() else who
-
-
-def _when(raw: RawWorkbook, file_time: dt.datetime | None) -> str:
-    """When the file was answered: its own time, unless that is still the time it was made."""
-    return _saved(raw) or (_utc(file_time) if file_time else "")
-
-
-def _saved(raw: RawWorkbook) -> str:
-    """When the file says that it was saved last, "" where that is still the time it was made."""
-    modified, created = (_time(raw.properties.get(name, "")) for name in ("modified", "created"))
-    return modified if modified != created else ""
-
-
-def _time(text: str) -> str:
-    try:
-        return _utc(dt.datetime.fromisoformat(text)) if text else ""
-    except ValueError:
-        return ""
-
-
-def _utc(time: dt.datetime) -> str:
-    aware = time if time.tzinfo else time.replace(tzinfo=dt.UTC)
-    return aware.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rus_sheets.answers.decisions import Decisions
+from rus_sheets.answers.returned import UNKNOWN
 from rus_sheets.book.model import Book
 from rus_sheets.followup.form import asked_columns
-from rus_sheets.followup.mail_answer import UNKNOWN, WrittenMail, mail_answers
+from rus_sheets.followup.mail_answer import WrittenMail, mail_answers
 from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.merge.decide import decide
 from tests.merge import world

@@ -1,0 +1,54 @@
+"""What spreadsheet programs make of texts by themselves: dates of 1-2, numbers of 007, powers of ten of long numbers.
+
+What was there first can't be told for certain, so that it is told and asked about, never put back or taken.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.shown import as_text
+from rus_sheets.exchange.table import OutsideCell
+
+_PARTS = re.compile(
+    r"[0-9]{1,4}[-/. ][0-9]{1,4}(?:[-/. ][0-9]{1,4})?|[0-9]{1,2}[- ]?[a-zåäö]{3,9}|[a-zåäö]{3,9}[- ]?[0-9]{1,4}"
+)
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9:]+)?|[0-9]{1,2}[-. ][a-zåäö]{3,9}\.?|[a-zåäö]{3,9}\.?[- ][0-9]{2,4}"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}"
+)
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:e[-+]?[0-9]{1,3})?")
+_POWER = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?e\+?[0-9]{1,3}")
+_GARBLED = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]|\ufffd")
+DATE = "Ett kalkylprogram kan ha gjort om {was} till ett datum."
+NUMBER = "Ett kalkylprogram kan ha gjort om {was} till ett tal."
+POWER = "Ett kalkylprogram kan ha kortat av ett långt tal."
+GARBLED = "Bokstäver i texten har blivit andra på vägen."
+
+
+def altered(was: str, cell: OutsideCell) -> str:
+    """Why what stands in a cell may be what a program has made of the text ``was``; "" where nothing tells so."""
+    text, now = was.strip().casefold(), as_text(cell.value).strip().casefold()
+    if not now or now == text:
+        return ""
+    if _PARTS.fullmatch(text) and (cell.format is FormatKind.DATE or _DATE.fullmatch(now)):
+        return DATE.format(was=f"”{was}”")
+    if _NUMBER.fullmatch(text) and _NUMBER.fullmatch(now) and _same_number(text, now):
+        return NUMBER.format(was=f"”{was}”")
+    if _POWER.fullmatch(now):
+        return POWER
+    return GARBLED if isinstance(cell.value, str) and _GARBLED.search(cell.value) else ""
+
+
+def _same_number(text: str, now: str) -> bool:
+    """Whether they are one number, as far as the digits of the second tell: a program keeps fifteen, or shows fewer."""
+    one, other = (Decimal(number.replace(",", ".")) for number in (text, now))
+    digits = len(other.normalize().as_tuple().digits)
+    cut = digits <= _KEPT and ("e" in now or len(re.sub("[^0-9]", "", text)) > _KEPT)
+    return one == other or (cut and abs(one - other) <= abs(one).scaleb(1 - digits))
+
+
+_KEPT = 15
+"""Digits that a spreadsheet keeps of a number."""

@@ -1,0 +1,50 @@
+"""What spreadsheet programs make of texts by themselves is known for that, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.exchange.habits import DATE, GARBLED, NUMBER, POWER, altered
+from rus_sheets.exchange.table import OutsideCell
+
+MADE = [
+    # what stood there, what stands there now, why
+    ("1-2", "02-jan", DATE),
+    ("1-2", "2026-02-01", DATE),
+    ("1/2", "2026-02-01 00:00:00", DATE),
+    ("1.2", "1/2/2026", DATE),
+    ("mars 5", "05-mar", DATE),
+    ("MAR1", "01-mar", DATE),
+    ("007", "7", NUMBER),
+    ("0070", "70", NUMBER),
+    ("1234567890123456789", "1,23457E+18", NUMBER),
+    ("1234567890123456789", "1234567890123450000", NUMBER),
+    ("1E5", "100000", NUMBER),
+    ("12", "12.0", NUMBER),
+    ("diarienummer", "1,23E+15", POWER),
+    ("Åtgärd", "Ã…tgÃ¤rd", GARBLED),
+    ("Åtgärd", "\ufffdtg\ufffdrd", GARBLED),
+]
+
+
+@pytest.mark.parametrize(("was", "now", "why"), MADE)
+def test_it_is_known(was: str, now: str, why: str) -> None:
+    assert altered(was, OutsideCell(now)) == why.format(was=f"”{was}”")
+
+
+def test_a_date_in_a_cell_is_known() -> None:
+    assert altered("1-2", OutsideCell(46054, FormatKind.DATE)) == DATE.format(was="”1-2”")
+    assert altered("007", OutsideCell(7)) == NUMBER.format(was="”007”")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("1-2", "1-2"), ("1-2", "1-3"), ("1-2", ""), ("007", "8"), ("Möte", "Möte 2026-02-01"), ("", "2026-02-01"),
+        ("ÅÄÖ", "Â"), ("12", "13"), ("1234567890123456789", "1234567890123456788"), ("A01", "A02"), ("7", "0"),
+        ("0", "0,1"),
+    ],
+)  # fmt: skip
+def test_a_change_is_a_change(was: str, now: str) -> None:
+    assert altered(was, OutsideCell(now)) == ""

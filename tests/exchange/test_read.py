@@ -1,0 +1,92 @@
+"""Files as other programs write them: letters, separators, headings, and what is none of ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.exchange.read import sheet_table, text_table
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook
+from tests.exchange.world import DONE, as_bytes, changed, notes, read, sent
+from tests.merge import world
+
+KNOWN = [world.declaration()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_letters_and_separators_are_recognised(encoding: str, separator: str) -> None:
+    book = world.small_book()
+    base, lines = sent(book)
+    data = as_bytes(changed(lines, {(2, "Resultat"): "Å, ä; ö\toch “så”\nvidare"}), encoding, separator)
+    (file,) = read(book, data, base)
+    assert [(cell.row, cell.value, cell.place) for cell in file.cells] == [
+        ("A01", "Å, ä; ö\toch “så”\nvidare", "rad 2, Resultat")
+    ]
+
+
+def test_a_line_that_tells_the_separator_is_no_row() -> None:
+    book = world.small_book()
+    base, lines = sent(book)
+    data = b"sep=,\r\n" + as_bytes(changed(lines, {(2, "Resultat"): "x"}), "utf-8", ",")
+    assert [cell.place for file in read(book, data, base) for cell in file.cells] == ["rad 3, Resultat"]
+
+
+def test_columns_may_be_moved_and_headers_written_otherwise() -> None:
+    book = world.small_book()
+    base, lines = sent(book)
+    moved = [line[::-1] for line in changed(lines, {(3, "Genomförande"): "Genomförd"})]
+    moved[0] = [f" {header.upper()}" for header in moved[0]]
+    (file,) = read(book, as_bytes(moved), base)
+    assert [(cell.row, cell.column, cell.value) for cell in file.cells] == [("A02", "status", DONE)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\x00\x01\x02", b"namn;summa\r\na;1", "Åtgärdens id;Annat\r\nA01;x".encode(), b"{\n", b'{"a": 1}\n[2]\n',
+        b"\x81\x8d\x8f", b'"' + b"x" * 200_000, "Åtgärd;Resultat;Effekt;Ansvarig;Samverkan\r\nx;y".encode(),
+    ],
+)  # fmt: skip
+def test_what_is_none_of_ours(data: bytes) -> None:
+    assert text_table("x.csv", data, KNOWN) is None
+
+
+def test_a_damaged_line_of_ours_is_told() -> None:
+    with pytest.raises(UnusableInputError, match=r"Rad 2 går inte att läsa"):
+        text_table("x.jsonl", '{"Åtgärdens id": "A01", "Uttag": ""}\n{"Åtg'.encode(), KNOWN)
+
+
+def test_json_lines_with_values_of_their_own_kinds() -> None:
+    text = '{"Aktivitetens id": "A01", "Uttag": null, "Dagar utfall": 7.5, "Utfall": ["a"], "Status": ""}'
+    table = text_table("x.jsonl", text.encode(), KNOWN)
+    assert table
+    assert [cell.value for cell in table.rows[0].cells] == ["A01", None, 7.5, '["a"]', None]
+
+
+def test_a_sheet_with_a_heading_above() -> None:
+    rows = [["Uppföljning"], [], ["Åtgärdens id", "Uttag", "Resultat"], ["A01", "", "Klart"]]
+    cells = tuple(NewCell(row, column, text) for row, line in enumerate(rows, 1) for column, text in enumerate(line, 1))
+    other = NewSheet("Annat", (NewCell(1, 1, "x"),))
+    raw = world.as_raw(NewWorkbook((other, NewSheet("Blad1", cells)), "t", "a"))
+    table = sheet_table(raw, KNOWN)
+    assert table
+    assert [(row.number, row.cells[2].value) for row in table.rows] == [(4, "Klart")]
+    assert table.beside == ("Annat",)
+
+
+def test_what_is_not_read_is_told() -> None:
+    book = world.small_book()
+    base, lines = sent(book)
+    own = [[*line, "Egen" if row == 0 else "x", "" if row == 0 else "lös"] for row, line in enumerate(lines)]
+    without = lines[0].index("Resultat")
+    own = [[text for place, text in enumerate(line) if place != without] for line in own]
+    own[0][own[0].index("Effekt")] = "Samverkan"
+    told = notes(read(book, as_bytes(own), base))
+    assert [(note.text, note.asks) for note in told] == [
+        ("Hör inte till utbytet och läses inte: Egen.", False),
+        ("I kolumn 11, som saknar rubrik, står något på rad 2, 3. Det läses inte.", True),
+        ("Kolumnen Samverkan finns flera gånger i filen och har inte lästs.", False),
+        ("Kolumnen Resultat finns inte i filen och har inte lästs.", True),
+        ("Kolumnen Effekt finns inte i filen och har inte lästs.", True),
+    ]

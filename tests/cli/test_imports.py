@@ -59,6 +59,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("split verksamhet-2026.xlsx ut2 --only A03", {"xlsxwriter"}),
         ("status verksamhet-2026.xlsx ut", set()),
         ("merge verksamhet-2026.xlsx ut", set()),
+        ("export verksamhet-2026.xlsx ut.csv --profile planeringssystem", set()),
+        ("export verksamhet-2026.xlsx ut.xlsx --profile planeringssystem", {"xlsxwriter"}),
         ("new verksamhet-2027.xlsx --year 2027 --from verksamhet-2026.xlsx", set()),
         ("import plan.docx inlast-2026.xlsx --year 2026", {"jinja2", "xlsxwriter"}),
         ("plan verksamhet-2026.xlsx -o plan2.docx", {"docx", "docxtpl", "jinja2"}),

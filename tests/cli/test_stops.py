@@ -44,6 +44,7 @@ COMMANDS = {
     "report": ("report", "{w}", "-o", "{d}/berattelse.docx"),
     "application": ("application", "{w}", "-o", "{d}/ansokan.docx"),
     "new": ("new", "{d}/nytt.xlsx", "--year", "2027", "--from", "{w}"),
+    "export": ("export", "{w}", "{d}/ut.csv", "--profile", "atgardslista"),
     "compare": ("compare", "{w}", "{w}"),
     "years": ("years", "{w}", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
     "newsletter": ("newsletter", "{w}", "--from", "2026-03-01", "--to", "2026-05-31", "-o", "{d}/brev.eml"),
@@ -53,8 +54,8 @@ COMMANDS = {
 @pytest.mark.parametrize(
     ("sheet", "header", "stopped"),
     [
-        ("Utfall", "Effekter", {"split", "status", "merge", "report", "new", "compare", "years"}),
-        ("Plan", "Beskrivning", {"split", "status", "plan", "report", "new", "compare", "years"}),
+        ("Utfall", "Effekter", {"split", "status", "merge", "export", "report", "new", "compare", "years"}),
+        ("Plan", "Beskrivning", {"split", "status", "export", "plan", "report", "new", "compare", "years"}),
         ("Plan", "E-post", {"split", "status", "new", "compare", "years"}),
         ("Logg", "Efter", {"merge", "status", "new", "compare", "years"}),
         ("Organisation", "Roll", {"plan", "report", "new", "compare", "years"}),

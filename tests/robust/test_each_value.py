@@ -169,6 +169,7 @@ COMMANDS = {
     "split": ("split", "bok.xlsx", "ut"),
     "new": ("new", "ny.xlsx", "--year", "2027", "--from", "bok.xlsx"),
     "plan": ("plan", "bok.xlsx", "-o", "plan.docx"),
+    "export": ("export", "bok.xlsx", "ut.csv", "--profile", "atgardslista"),
     "compare": ("compare", "bok.xlsx", "hel.xlsx"),
     "years": ("years", "bok.xlsx", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
     "template": ("application", "hel.xlsx", "-o", "ny.docx", "--template", "mall.docx"),

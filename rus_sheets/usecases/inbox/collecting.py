@@ -183,7 +183,7 @@ class _Search:
         match kind_of(path.name):
             case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX:
                 yield from self._within(path, (), name, _NOBODY)
-            case FileKind.WORKBOOK | FileKind.DOCUMENT:
+            case FileKind.WORKBOOK | FileKind.DOCUMENT | FileKind.TABLE:
                 yield _too_large(name) if path.stat().st_size > MAX_FILE else _on_disk(path, name)
             case _:  # also what holds no answer, where somebody has asked for it
                 yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
@@ -223,7 +223,7 @@ class _Search:
                 yield RefusedFile(name, "Filen ligger i för många andra filer.", _BY_HAND)
             case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX:
                 yield from self._within(path, inner, name, sent)
-            case FileKind.WORKBOOK | FileKind.DOCUMENT:
+            case FileKind.WORKBOOK | FileKind.DOCUMENT | FileKind.TABLE:
                 large = member.size > MAX_FILE
                 yield _too_large(name) if large else Candidate(name, path, sent.time or member.time, inner, sent.sender)
             case _:

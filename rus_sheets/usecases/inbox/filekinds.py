@@ -1,4 +1,4 @@
-"""What a file in the inbox may be, told by its name: a form, something with files in it, or what nobody reads here.
+"""What a file in the inbox may be, told by its name: a form, rows, something with files in it, or what nobody reads.
 
 What the name doesn't tell is a form all the same where its content is one (``collecting``).
 
@@ -20,6 +20,7 @@ class FileKind(Enum):
 
     WORKBOOK = "workbook"
     DOCUMENT = "document"
+    TABLE = "table"
     ZIP = "zip"
     MAIL = "mail"
     MAILBOX = "mailbox"
@@ -30,6 +31,7 @@ class FileKind(Enum):
 _BY_ENDING = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), FileKind.WORKBOOK),
     **dict.fromkeys((".docx", ".docm"), FileKind.DOCUMENT),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".jsonl"), FileKind.TABLE),
     ".zip": FileKind.ZIP,
     **dict.fromkeys((".eml", ".msg", ".emlx"), FileKind.MAIL),
     ".mbox": FileKind.MAILBOX,
@@ -41,8 +43,10 @@ _SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 _LOCKS = ("~$", "~wr", ".")
 ASIDE = "undanlagt"
 """The folder of files that somebody has laid aside."""
-_FOLDERS = {FOLDER, ASIDE, "__MACOSX"}
-"""Our own backups, what has been laid aside, and what macOS puts in zip files."""
+HANDED_OUT = "uttag"
+"""The folder beside a workbook with what has been handed out to other systems."""
+_FOLDERS = {FOLDER, ASIDE, HANDED_OUT, "__MACOSX"}
+"""Our own backups, what has been laid aside or handed out, and what macOS puts in zip files."""
 
 _MAY_HOLD = "Filen läses inte, men den kan innehålla ett svar."
 _LOOK = "Titta i den. Är det ett svar, för in det i uppföljningsfilen eller be den ansvariga göra det."

@@ -13,12 +13,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rus_sheets.answers.returned import CLASHED, Note, RefusedFile, Returned
+from rus_sheets.answers.saved import answered, utc
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.exchange.read import sheet_table, text_table
+from rus_sheets.exchange.table import OutsideTable
 from rus_sheets.followup.apart import forms_in
+from rus_sheets.followup.base import find_base
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
@@ -29,7 +33,8 @@ from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_n
 from rus_sheets.usecases.inbox.calculated import calculated
 from rus_sheets.usecases.inbox.collecting import Candidate, Collected, MailText
 from rus_sheets.usecases.inbox.companions import as_pdf, with_mail_texts
-from rus_sheets.usecases.inbox.containers import let_go
+from rus_sheets.usecases.inbox.containers import is_workbook, let_go
+from rus_sheets.usecases.inbox.exchanged import exchanged
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.opened.opening import declaration_of
 from rus_sheets.usecases.opened.opening import declarations as known_declarations
@@ -62,8 +67,8 @@ class Asked(Struct, frozen=True):
 
 
 ReadJob = tuple[Asked, Candidate | RefusedFile]
-Files = Sequence[File]
-"""What came of a file: one for each form in it."""
+Files = Sequence[File | OutsideTable]
+"""What came of a file: one for each form in it, or the rows of another system."""
 
 
 def readers(candidates: Sequence[Collected], processes: int) -> Workers[ReadJob, Files]:
@@ -91,9 +96,11 @@ def read_candidates(
     try:
         with readers((), 1) as here:
             chosen = workers if workers and workers.elsewhere and _ours(names) else here
-            read = list(chain.from_iterable(chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)))
+            found = list(chain.from_iterable(chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)))
     finally:
         let_go()
+    read = list(chain.from_iterable(exchanged(file, book) if isinstance(file, OutsideTable) else (file,)
+                                    for file in found))  # fmt: skip
     return with_mail_texts(as_pdf(read), mails, declarations, book)
 
 
@@ -130,7 +137,15 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
         return [_document(candidate.name, data, declarations)]
     if fingerprint(data) in asked.copies:
         return [RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)]
+    if kind_of(candidate.name) is FileKind.TABLE and not is_workbook(data):
+        rows = text_table(candidate.name, data, declarations)
+        when = utc(candidate.time) if candidate.time else ""
+        return [replace(rows, when=when, sender=candidate.sender) if rows else not_read(candidate.name)]
     raw = read_package(Package(candidate.name, data))
+    if find_base(raw) is None and _other_workbook(raw, asked) is None:
+        rows = sheet_table(raw, declarations)
+        if rows:
+            return [replace(rows, when=answered(raw.properties, candidate.time), sender=candidate.sender)]
     return [calculated(_form(candidate, form, declarations, asked), raw, data) for form in forms_in(raw)]
 
 

@@ -14,7 +14,16 @@ from rus_sheets.checks.prerequisites import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.findings import Finding, Lacks
 from rus_sheets.schema.calendar import CalendarWords
-from rus_sheets.schema.model import CellType, Declaration, Document, Editor, NewsletterWords, Table, TableKind
+from rus_sheets.schema.model import (
+    CellType,
+    Declaration,
+    Document,
+    Editor,
+    Exchange,
+    NewsletterWords,
+    Table,
+    TableKind,
+)
 
 Needs = Mapping[str, frozenset[str]]
 """By the name of a declared sheet the headers that must be there. Optional columns are never among them."""
@@ -78,6 +87,16 @@ def to_newsletter(declaration: Declaration, words: NewsletterWords) -> Needs:
         needs.append(_some(unit, {unit.id, unit.title}))
     calendar = to_calendar(declaration, declaration.calendar) if declaration.calendar else {}
     return {**calendar, **dict([*_settings(declaration), *needs])}
+
+
+def to_export(declaration: Declaration, profile: Exchange) -> Needs:
+    """What goes out to another system, and the answers that come back."""
+    form = declaration.followup
+    columns = {
+        key: {column.key for column in profile.columns if column.table == key} for key in (form.unit, form.answer)
+    }
+    tables = {key: declaration.table_of(key) for key in columns}
+    return dict(_some(tables[key], {tables[key].id, tables[key].title, *keys}) for key, keys in columns.items())
 
 
 def everything(declaration: Declaration) -> Needs:

@@ -136,7 +136,8 @@ def test_a_guessed_choice_says_no_more_and_no_less(data: st.DataObject) -> None:
     choices = data.draw(st.sampled_from(LISTS))
     words = data.draw(st.sampled_from(choices)).split()
     kept = data.draw(st.lists(st.sampled_from(words), unique=True, max_size=len(words)))
-    turning = [word for word in WEIGHTY if not any(word.startswith(choice.casefold()) for choice in choices)]
+    # "planerat" is another form of the choice "Planerad", and turns nothing
+    turning = [word for word in WEIGHTY if not any(word.startswith(choice.casefold()[:-1]) for choice in choices)]
     added = data.draw(st.lists(st.sampled_from([*turning, "har", "som", "medel"]), max_size=2))
     said = " ".join(data.draw(st.permutations([*kept, *added])))
     meant = nearest_choice(said, choices)

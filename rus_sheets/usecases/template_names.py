@@ -60,6 +60,9 @@ En inställning heter som i bladet Inställningar, en text som sin nyckel: `om-p
 - Omslaget har en plats för logotyp, överst, och en för en bild, under uppgifterna. Klicka på platsen i mallen och välj
   bild. Tomma syns de inte. Ge bilden en alternativtext, eller markera den som dekorativ.
 - Rubrikerna numreras av Word, och bilagor har formatmallen Bilaga. Skriv inga nummer för hand.
+- Nyhetsbrevet har tre mallar som säger detsamma: `nyhetsbrev.docx`, `nyhetsbrev.html` och `nyhetsbrev.txt`. Ändra dem
+  där de ligger. De frågar efter `titel`, `kortnamn`, `organisation`, `inledning`, `avslutning` och `delar`. En del har
+  `rubrik`, `lista` och `saker`, och en sak har `rubrik`, `fakta`, `ändrat`, `text` och `länk`.
 - Ett färdigt dokument är ingen mall: där är uppgifterna redan ifyllda. Utgå från en mall.
 - En mall kan visa namn, villkor och upprepningar. Beräkningar, anrop och annat som ett program kan göra tillåts inte.
 - Låt tabeller ha en rubrikrad som upprepas och inga sammanslagna celler, och ge bilder en alternativtext. Då kan alla

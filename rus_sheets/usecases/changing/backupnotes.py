@@ -27,6 +27,7 @@ _SAID = {
     "report": _ANEW,
     "application": _ANEW,
     "short": _ANEW,
+    "newsletter": _ANEW,
 }
 """What was done by the name of the command, where the note has that."""
 _LARGEST = 200_000_000  # bytes of a note; one of ours has a small part of that

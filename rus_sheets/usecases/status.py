@@ -60,6 +60,12 @@ class Board(Struct, frozen=True):
     other: tuple[tuple[str, str], ...] = ()
 
     @property
+    def beside(self) -> int:
+        """How much a person has to see to that belongs to none of the activities: of a whole file, or of others."""
+        own = {unit.activity for unit in self.units}
+        return sum(count for counts in (self.open, self.noted) for unit, count in counts.items() if unit not in own)
+
+    @property
     def wants_a_person(self) -> bool:
         """Whether something that came back can't be read, or has to be decided on (exit code 1)."""
         return (

@@ -144,6 +144,15 @@ def test_files_in_zip_files_and_folders_are_found(workbook: Path) -> None:
     assert not [file for file in told["files"] if "uttag" in file["path"]]
 
 
+def test_what_belongs_to_no_activity_is_counted_by_status(workbook: Path) -> None:
+    table = frame(exported(workbook, "ut.csv")).astype(object)
+    table.loc[0, "Åtgärdens id"] = "B7"
+    saved(table, workbook.parent / "in" / "svar.csv")
+    ran = rus_sheets("status", workbook, workbook.parent / "in")
+    assert ran.code == 1
+    assert "1 sak att se till vid inläsningen, som inte hör till någon aktivitet." in " ".join(ran.out.split())
+
+
 def test_a_file_of_another_workbook_is_refused(workbook: Path, year: Path) -> None:
     file = exported(year, "ut.csv")
     ran, _ = merged(workbook, file)

@@ -67,7 +67,8 @@ def command(  # noqa: PLR0913 - one for each option
         ]
         refused = [{"path": path, "message": message} for path, message in board.refused]
         other = [{"path": path, "message": message} for path, message in board.other]
-        say_json({"activities": units, "refused": refused, "other": other} | drafts_as_json(reminded))
+        told = {"activities": units, "refused": refused, "other": other, "beside": board.beside}
+        say_json(told | drafts_as_json(reminded))
     else:
         _show(board)
         if reminded and remind:
@@ -105,6 +106,8 @@ def _show(board: Board) -> None:
     say_refused(board.refused)
     for path, message in board.other:
         say(f"{path}: {message}")
+    if board.beside:
+        say(f"{counted(board.beside, 'sak', 'saker')} att se till vid inläsningen, som inte hör till någon aktivitet.")
     unreadable = sum(1 for unit in board.units if unit.unreadable)
     unfinished = sum(1 for unit in board.units if unit.unfinished)
     say(

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from rus_sheets.answers.returned import UNKNOWN, Note, Returned, ReturnedCell
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.display import quoted
-from rus_sheets.book.model import Book
+from rus_sheets.book.model import Book, BookTable
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.book.shown import as_text, normal
 from rus_sheets.book.tidy import tidy
@@ -107,7 +107,7 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
 
     def _by_unit(self) -> Mapping[str, list[OutsideRow]]:
         """The rows of each unit; what isn't a unit's is told."""
-        units = self.book[self.book.declaration.followup.unit]
+        units = self._units
         known = {tidy(unit).casefold(): unit for unit in units.by_id}
         header = key_header(self.book.declaration, self.profile)
         own = {folded(header), folded(self.profile.stamp)}
@@ -115,7 +115,8 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
         for row in self.table.rows:
             cell = self._said(row, header)
             key = tidy(as_it_was(as_text(cell.value)))
-            unit = known.get(key.casefold())
+            base, _ = self._base(row)
+            unit = known.get(key.casefold()) or (key if base and key in base.rows else "")
             if unit:
                 found.setdefault(unit, []).append(row)
             elif any(filled.value is not None for filled in row.cells):
@@ -140,8 +141,14 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
         base, _ = self._base(rows[0])
         cells = tuple(cell for place in self._places for cell in self._cell(unit, rows, place))
         handed = base.rows.get(unit) if base else None
-        now = self.book[self.book.declaration.followup.unit].by_id[unit]
-        return self._file(unit, handed.title if handed else tidy(now.title), base, cells)
+        now = self._units.by_id.get(unit)
+        if now is None:
+            self.told.removed(unit, self._units.table.sheet)
+        return self._file(unit, handed.title if handed else tidy(now.title) if now else "", base, cells)
+
+    @property
+    def _units(self) -> BookTable:
+        return self.book[self.book.declaration.followup.unit]
 
     def _cell(self, unit: str, rows: Sequence[OutsideRow], place: _OutsideColumn) -> Iterator[ReturnedCell]:
         """The cell where it says something else than was handed out, and may be a question; else it is told of."""
@@ -153,7 +160,8 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
                 self.told.not_returning(place.wanted.header, row.number, as_text(self._at(row, place).value), base)
             return
         if not changed:
-            if compared and not self._same(place, compared[0][1].current, compared[0][1].base):
+            stands = unit in self._units.by_id
+            if stands and not self._same(place, compared[0][1].current, compared[0][1].base):
                 self.told.left(unit, place.wanted.header)
             return
         row, found = changed[0]
@@ -210,7 +218,7 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
         """What was handed out and isn't in the file."""
         bases = {base.stamp: base for rows in by_unit.values() for row in rows if (base := self._base(row)[0])}
         units = [unit for base in bases.values() for unit in base.rows]
-        known = self.book[self.book.declaration.followup.unit].by_id
+        known = self._units.by_id
         self.told.missing(list(dict.fromkeys(unit for unit in units or known if unit in known and unit not in by_unit)))
 
     def _file(

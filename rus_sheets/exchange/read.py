@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from rus_sheets.book.numbers import MAX_DIGITS
 from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.exchange.outside import as_it_was
@@ -97,7 +98,7 @@ def _json_objects(path: str, text: str, declaration: Declaration) -> OutsideTabl
     fault = 0
     for number, line in enumerate(text.split("\n"), 1):
         try:
-            read = json.loads(line, parse_constant=str) if line.strip() else None
+            read = json.loads(line, parse_constant=str, parse_int=_whole) if line.strip() else None
         except (ValueError, RecursionError):
             read = line
         if isinstance(read, dict):
@@ -115,6 +116,11 @@ def _json_objects(path: str, text: str, declaration: Declaration) -> OutsideTabl
         OutsideRow(number, [OutsideCell(_scalar(row.get(name))) for name in headers]) for number, row in objects.items()
     )
     return OutsideTable(path, declaration.name, profile.name, headers, rows)
+
+
+def _whole(digits: str) -> int | str:
+    """A whole number; one with more digits than a cell keeps stays as it was written."""
+    return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
 def _scalar(value: object) -> Scalar:

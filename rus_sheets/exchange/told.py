@@ -24,6 +24,7 @@ class ExchangeTold(Struct, frozen=True):
     other: dict[str, list[str]] = field(default_factory=dict)
     stays: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    away: dict[str, list[str]] = field(default_factory=dict)
     columns: list[Note] = field(default_factory=list)
 
     def stranger(self, number: int, key: str, maybe: Sequence[str], values: Mapping[str, str], sheet: str) -> None:
@@ -43,6 +44,10 @@ class ExchangeTold(Struct, frozen=True):
     def left(self, unit: str, header: str) -> None:
         """A value that is as it was handed out while the workbook has another by now."""
         self.stays.append(f"{unit} {header}")
+
+    def removed(self, unit: str, sheet: str) -> None:
+        """A unit that was handed out and has left the workbook since."""
+        self.away.setdefault(sheet, []).append(unit)
 
     def missing(self, units: Sequence[str]) -> None:
         """Units that were handed out and aren't in the file."""
@@ -78,6 +83,8 @@ class ExchangeTold(Struct, frozen=True):
         if self.stays:
             text = f"Som när de lämnades ut, men med andra värden i arbetsboken nu: {_named(self.stays, _SHOWN)}."
             yield Note("", text, "Arbetsbokens värden står kvar.")
+        for sheet, units in self.away.items():
+            yield Note("", f"Lämnades ut, men finns inte längre på bladet {sheet}: {_named(units, _SHOWN)}.")
         if self.gone:
             yield Note("", f"Finns inte i filen, och ändras inte: {_named(self.gone, _SHOWN)}.")
 

@@ -110,6 +110,15 @@ def test_what_does_not_return_is_told_and_rows_that_are_gone() -> None:
     ]
 
 
+def test_a_unit_that_has_left_the_plan_is_no_new_one() -> None:
+    book, base, lines = a_book()
+    after = world.without(world.without(book, "outcomes", "A02"), "plan", "A02")
+    files = read(after, as_bytes(changed(lines, {(3, "Resultat"): "Klart"})), base)
+    (one,) = decided(after, *files)
+    assert (one.action, one.message) == (Action.CONFLICT, "A02 ”Andra” finns inte längre på bladet Plan.")
+    assert [str(note) for note in notes(files)] == ["Lämnades ut, men finns inte längre på bladet Plan: A02."]
+
+
 def test_rows_that_are_none_of_ours_are_asked_about_and_never_added() -> None:
     book, base, lines = a_book()
     new = ["A77", "Ny åtgärd", "", "", "", "Genomförd", "'=1", "", "", ""]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.exchange.read import sheet_table, text_table
@@ -62,6 +67,31 @@ def test_json_lines_with_values_of_their_own_kinds() -> None:
     table = text_table("x.jsonl", text.encode(), KNOWN)
     assert table
     assert [cell.value for cell in table.rows[0].cells] == ["A01", None, 7.5, '["a"]', None]
+
+
+@settings(max_examples=world.examples(80), deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_file_of_ours_is_read_or_told(data: st.DataObject) -> None:
+    book = world.small_book()
+    base, lines = sent(book)
+    texts = st.one_of(st.text(max_size=8), st.sampled_from(ODD))
+    keys = st.sampled_from(["A01", "A02", "", "a01 "])
+    rows = [[data.draw(keys), *(data.draw(texts) for _ in lines[0][2:]), data.draw(st.sampled_from([base.stamp, ""]))]
+            for _ in range(data.draw(st.integers(0, 4)))]  # fmt: skip
+    found = read(book, as_bytes([lines[0], *rows], "utf-16"), base)
+    assert all(cell.column in ("status", "short", "effects", "submitted") for file in found for cell in file.cells)
+    objects = [dict(zip(lines[0], [row[0], *(_number(text) for text in row[1:])], strict=True)) for row in rows]
+    table = "\n".join(json.dumps(row) for row in [dict.fromkeys(lines[0]), *objects])
+    world.merged(book, *found, *read(book, table.encode(), base, path="andra.jsonl"))
+
+
+ODD = ["1e999", "9" * 400, "NaN", "2026-02-30", "0001-01-01", "99999999", "=1", "\ud7ff", "'", "1,5", "Genomförd", "-0"]
+
+
+def _number(text: str) -> object:
+    with contextlib.suppress(ValueError):
+        return json.loads(text)
+    return text
 
 
 def test_a_sheet_with_a_heading_above() -> None:

@@ -64,6 +64,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("new verksamhet-2027.xlsx --year 2027 --from verksamhet-2026.xlsx", set()),
         ("import plan.docx inlast-2026.xlsx --year 2026", {"jinja2", "xlsxwriter"}),
         ("plan verksamhet-2026.xlsx -o plan2.docx", {"docx", "docxtpl", "jinja2"}),
+        (
+            "newsletter verksamhet-2026.xlsx --from 2026-03-01 --to 2026-05-31 -o brev.docx",
+            {"docx", "docxtpl", "jinja2"},
+        ),
         ("verify plan.docx verksamhet-2026.xlsx", {"jinja2"}),
         ("refresh plan.docx verksamhet-2026.xlsx", {"jinja2"}),
     ],

@@ -219,6 +219,23 @@ def test_what_an_earlier_letter_said_is_only_listed(tmp_path: Path) -> None:
     assert stood["Ny notis"] == "Nyhetsbrev juni–augusti 2026"
 
 
+def test_two_notices_of_one_key_are_both_said_or_listed(tmp_path: Path) -> None:
+    twins: list[NewRow] = [dict(TEXTS[1]), {**TEXTS[1], "text": "En annan text."}]
+    workbook = book(tmp_path / "bok.xlsx", texts=twins)
+    first = newsletter(workbook, *SPRING, now=NOW)
+    second = newsletter(workbook, *SUMMER, now=NOW)
+    for made in (first, second):
+        assert sum(item.title == "Medel för nästa år" for part in made.letter.parts
+                   for item in (*part.items, *part.listed)) == 2  # fmt: skip
+
+
+def test_the_heading_of_the_introduction_is_not_lost(tmp_path: Path) -> None:
+    workbook = book(tmp_path / "bok.xlsx", texts=[{**TEXTS[0], "heading": "Hej våren!"}])
+    made = newsletter(workbook, *SPRING, now=NOW)
+    assert "Hej våren!" in [text for _, text in lines(made.files[0].file.path)]
+    assert "<strong>Hej våren!</strong>" in body(made.files[1].file.path, "html")
+
+
 def test_the_same_period_made_again_is_not_earlier(tmp_path: Path) -> None:
     workbook = book(tmp_path / "bok.xlsx")
     newsletter(workbook, *SUMMER, now=NOW)

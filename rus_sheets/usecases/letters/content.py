@@ -18,7 +18,7 @@ from rus_sheets.calendars.fragment import hours_told
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.views import text_of
 from rus_sheets.schema.model import LetterKind, LetterPartWords, NewsletterWords
-from rus_sheets.texts.content import Text
+from rus_sheets.texts.content import Paragraph, Run, Text
 from rus_sheets.texts.content import words as words_of
 from rus_sheets.usecases.letters.memory import Earlier, LetterMemory, Stood
 
@@ -114,8 +114,8 @@ def letter_of(
         first=first,
         last=last,
         workbook_id=book.workbook_id,
-        intro=_text(texts.get(words.intro)),
-        closing=_text(texts.get(words.closing)),
+        intro=_headed(texts.get(words.intro)),
+        closing=_headed(texts.get(words.closing)),
         contact=contact,
         website=website,
         parts=tuple(full),
@@ -129,15 +129,15 @@ def letter_of(
 def _without_the_said(parts: Iterable[LetterPart], stood: Mapping[str, Stood]) -> Iterator[LetterPart]:
     """What has been said goes out of its part and is listed in one of its own; what has changed is marked."""
     parts = list(parts)
-    every = {item.id: item for part in parts for item in part.items}
-    said = {id_: stood[id_] for id_, item in every.items() if id_ in stood and stood[id_].sum == item.sum}
+    said = tuple(stood[item.id] for part in parts for item in part.items if _is_said(item, stood))
     for part in parts:
-        if part.words.kind is LetterKind.EARLIER:
-            yield replace(part, listed=tuple(said.values()))
-            continue
-        items = (item for item in part.items if item.id not in said)
+        items = (item for item in part.items if not _is_said(item, stood))
         marked = (replace(item, changed=stood[item.id].letter) if item.id in stood else item for item in items)
-        yield replace(part, items=tuple(marked))
+        yield replace(part, items=tuple(marked), listed=said if part.words.kind is LetterKind.EARLIER else ())
+
+
+def _is_said(item: LetterItem, stood: Mapping[str, Stood]) -> bool:
+    return item.id in stood and stood[item.id].sum == item.sum
 
 
 def _notices(book: Book, words: NewsletterWords, doubts: list[Doubt]) -> Iterator[LetterItem]:
@@ -216,6 +216,12 @@ def _id(entry: CalendarEntry, *, published: bool = False) -> str:
 def _text(row: Row | None, key: str = "text") -> Text:
     """A cell's text, without the cell: a letter isn't refreshed."""
     return Text(text_of(row.cells.get(key)).blocks) if row else Text()
+
+
+def _headed(row: Row | None) -> Text:
+    """A text that stands under no heading of its own, after the one it has been given, if any."""
+    heading, text = row.text("heading") if row else "", _text(row)
+    return Text((Paragraph((Run(shown(heading), bold=True),)),)) + text if heading and text else text
 
 
 def _name(row: Row) -> str:

@@ -82,6 +82,15 @@ FAULTS = [
     ('"Ej genomförd"', '"har ej varit aktuellt", "Har ej" = "x"', "choices", "Valet ”Har ej” finns inte", ""),
     ('"Ej genomförd"', '" "', "columns[Genomförande].choices", "heter ingenting utanför", "Skriv ett ord"),
     ('header = "Effekt",', 'choices = { a = "b" }, header = "Effekt",', "choices", "har inga val", "Ta bort"),
+    ('intro = "nyhetsbrev-inledning"', 'intro = "inledning"', "newsletter", "Raden ”inledning” finns inte", ""),
+    ('document = "Nyhetsbrev"\nintro', 'document = "Brev"\nintro', "newsletter.document", "Valet ”Brev”", "Alla"),
+    ('outcome = "outcomes.short"', 'outcome = "outcomes.shrt"', "newsletter.outcome", "”shrt” finns", "”short”"),
+    ('website = "website"', 'website = "site"', "newsletter", "Inställningen ”site” finns inte", ""),
+    ("Nyhetsbrev {period}", "Nyhetsbrev {perod}", "newsletter.title", "Namnet ”perod” finns inte", "”period”"),
+    ("{first}--{last}", "{first", "newsletter.file_name", "Klamrarna går inte ihop", "{{"),
+    ('kinds = ["Rapport"]', 'kinds = ["Raport"]', "newsletter.part[publications]", "”Raport” finns", "”Rapport”"),
+    ('kind = "notices"', 'kind = "contact"', "newsletter.part", "två delar av slaget contact", "Ta bort"),
+    ('kinds = ["Kurs", "Sem', 'kinds = ["Kurs", "kurs", "Sem', "newsletter.part", "”kurs” står i två delar", "kinds"),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]
 

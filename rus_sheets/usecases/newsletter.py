@@ -135,7 +135,7 @@ def as_data(made: Newsletter) -> dict[str, object]:
              "earlier": [{"title": item.title, "letter": item.letter} for item in part.listed]}
             for part in letter.parts
         ],
-        "left_out": [{"heading": part.heading, "why": part.none} for part in letter.left_out],
+        "left_out": [{"heading": part.heading, "why": part.why} for part in letter.left_out],
         "earlier_letters": list(made.earlier.read),
         "unread_letters": list(made.earlier.unread),
         "doubts": [

@@ -215,6 +215,9 @@ def test_what_an_earlier_letter_said_is_only_listed(tmp_path: Path) -> None:
     (tmp_path / "Nyhetsbrev-2026-03-01--2026-05-31.docx").unlink()
     third = newsletter(workbook, dt.date(2026, 9, 1), dt.date(2026, 9, 30), now=NOW)
     stood = {item.title: item.letter for item in third.letter.parts[-2].listed}
+    why = {part.heading: part.why for part in third.letter.left_out}
+    assert why["Det har gjorts"] == "allt har stått i ett tidigare brev"
+    assert why["Kurser och seminarier"] == "inget sådant har ett datum i perioden"
     assert stood["Filmen"] == "Nyhetsbrev mars–maj 2026"
     assert stood["Ny notis"] == "Nyhetsbrev juni–augusti 2026"
 
@@ -295,7 +298,7 @@ def test_an_empty_period_says_what_is_left_out(tmp_path: Path) -> None:
     made = newsletter(workbook, dt.date(2027, 1, 1), dt.date(2027, 1, 31), now=NOW)
     assert [part.heading for part in made.files[0].parts] == ["Kontakt"]
     assert len(made.letter.left_out) == 6
-    assert all(part.none for part in made.letter.left_out)
+    assert all(part.why for part in made.letter.left_out)
     assert made.notes == ("Perioden ligger utanför arbetsbokens år, 2026.",)
     assert made.letter.title == "Nyhetsbrev januari 2027"
 

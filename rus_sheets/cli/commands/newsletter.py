@@ -57,7 +57,7 @@ def _show(made: Newsletter) -> None:
     for file in made.files:
         _tell(file)
     for part in made.letter.left_out:
-        say(f"Inte med: {part.heading} ({part.none}).")
+        say(f"Inte med: {part.heading} ({part.why}).")
     if made.earlier.read:
         say(f"Tidigare brev: {', '.join(made.earlier.read)}.")
     for line in (*made.earlier.unread, *made.notes):

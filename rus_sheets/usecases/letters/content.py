@@ -22,6 +22,8 @@ from rus_sheets.texts.content import Paragraph, Run, Text
 from rus_sheets.texts.content import words as words_of
 from rus_sheets.usecases.letters.memory import Earlier, LetterMemory, Stood
 
+_ALL_SAID = "allt har stått i ett tidigare brev"
+
 
 class LetterItem(Struct, frozen=True):
     """One thing under a heading of its own. ``facts`` are when, what and where; ``changed`` the letter that it has
@@ -54,6 +56,13 @@ class LetterPart(Struct, frozen=True):
         return len(self.items) + len(self.listed)
 
 
+class LeftOut(Struct, frozen=True):
+    """A part that isn't in the letter, by its heading, and why, in Swedish."""
+
+    heading: str
+    why: str
+
+
 class Letter(Struct, frozen=True):
     """A newsletter. ``left_out`` are the parts that have nothing to say. ``doubts`` are what rows say that can't be
     shown, and ``undated`` counts the events that have no date.
@@ -68,7 +77,7 @@ class Letter(Struct, frozen=True):
     contact: str
     website: str
     parts: tuple[LetterPart, ...]
-    left_out: tuple[LetterPartWords, ...]
+    left_out: tuple[LeftOut, ...]
     doubts: tuple[Doubt, ...]
     undated: int
     stood: Mapping[str, Stood]
@@ -119,7 +128,11 @@ def letter_of(
         contact=contact,
         website=website,
         parts=tuple(full),
-        left_out=tuple(part.words for part in kept if part not in full),
+        left_out=tuple(
+            LeftOut(part.words.heading, _ALL_SAID if before.items else part.words.none)
+            for before, part in zip(parts, kept, strict=True)
+            if part not in full
+        ),
         doubts=tuple(dict.fromkeys(doubts)),
         undated=calendar.undated if calendar else 0,
         stood=earlier.stood,

@@ -20,9 +20,11 @@ from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.libreoffice import program
+from rus_sheets.office.zipwrite import with_members
 from rus_sheets.resources import folder
 from rus_sheets.usecases.newsletter import Newsletter, newsletter
 from rus_sheets.usecases.rows_as_text import load_rows
+from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.pdf.libreoffice import page_numbers
 from tests.documents.books import DECLARATION, rows_of
 from tests.word.accessibility import problems
@@ -222,6 +224,28 @@ def test_what_an_earlier_letter_said_is_only_listed(tmp_path: Path) -> None:
     assert stood["Ny notis"] == "Nyhetsbrev juni–augusti 2026"
 
 
+def test_what_is_cancelled_after_a_letter_is_said_again(tmp_path: Path) -> None:
+    workbook = book(tmp_path / "bok.xlsx")
+    newsletter(workbook, *SPRING, now=NOW)
+    book(workbook, events=[{**EVENTS[0], "state": "Inställd"}, *EVENTS[1:]])
+    made = newsletter(workbook, dt.date(2026, 5, 1), dt.date(2026, 6, 30), now=NOW)
+    coming = next(part for part in made.letter.parts if part.words.heading.startswith("Konferenser"))
+    assert [(item.title, item.changed) for item in coming.items] == [
+        ("Inställt: Målkonferensen", "Nyhetsbrev mars–maj 2026")
+    ]
+
+
+def test_a_letter_whose_memory_is_broken_is_told(tmp_path: Path) -> None:
+    workbook = book(tmp_path / "bok.xlsx")
+    path = newsletter(workbook, *SPRING, now=NOW).files[0].file.path
+    package = WordPackage(path)
+    part = next(name for name in package.parts_in("customXml") if b'"first"' in package.read(name))
+    path.write_bytes(with_members(package, {part: package.read(part).replace(b'"first"', b'"furst"')}))
+    made = newsletter(workbook, *SUMMER, now=NOW)
+    assert (made.wants_a_person, made.earlier.read) == (True, ())
+    assert "Det som brevet minns kan inte läsas." in made.earlier.unread[0]
+
+
 def test_two_notices_of_one_key_are_both_said_or_listed(tmp_path: Path) -> None:
     twins: list[NewRow] = [dict(TEXTS[1]), {**TEXTS[1], "text": "En annan text."}]
     workbook = book(tmp_path / "bok.xlsx", texts=twins)
@@ -325,6 +349,8 @@ def test_texts_from_people_are_text(tmp_path: Path) -> None:
     assert all(re.match("https?://|mailto:", target) for target in targets)
     assert [(doubt.row, doubt.left_out) for doubt in made.letter.doubts] == [("Händelser A01-H01", False)]
     assert made.files[0].parts == made.files[1].parts
+    later = newsletter(tmp_path / "bok.xlsx", *SUMMER, now=NOW)
+    assert (later.earlier.read, later.earlier.gone) == (("Nyhetsbrev mars–maj 2026",), ())
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ class Decision(NamedTuple):
     tells that the owner has left the cell as it was handed out, and so taken back an earlier answer. ``whole``
     is what the file says of the whole row that it has added, by column key and no blanks, where a person is asked about
     it. ``replaces`` is the same owner's earlier answer that gives way to a taken one. ``title`` is the activity's name
-    when the file was made. ``who``, ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
+    when the file was made. ``new_unit``: it is of a unit that the workbook hasn't, which is taken whole or not at all.
+    ``who``, ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
     """
 
     activity: str
@@ -82,6 +83,7 @@ class Decision(NamedTuple):
     whole: tuple[tuple[str, str], ...] = ()
     replaces: Shown = None
     title: str = ""
+    new_unit: bool = False
 
     @property
     def added(self) -> bool:

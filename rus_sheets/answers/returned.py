@@ -127,6 +127,7 @@ class Returned(Struct, frozen=True):
 
     ``cells`` may lack those that hold the very value that was handed out, which ``base`` tells. ``lost`` are the
     columns that can't be found in the file, by sheet and header (as in the workbook); a header of "" is all of a sheet.
+    ``new_unit``: the workbook has no such unit, and a person is asked whether to add it.
     ``clashed`` names the file that a sync client seems to have made this one a copy of, when two computers changed it.
     """
 
@@ -147,6 +148,7 @@ class Returned(Struct, frozen=True):
     lost: frozenset[tuple[str, str]] = frozenset()
     sender: str = ""
     clashed: str = ""
+    new_unit: bool = False
 
     @property
     def name(self) -> str:

@@ -210,6 +210,8 @@ class _Weigh(Struct, frozen=True):
         return _Weighed(kept, keep=True)
 
     def _own(self, answer: ChoiceAnswer) -> _Weighed:
+        if self.asked.new_unit:
+            return self._open("En egen text kan inte stå för en hel rad.", "Välj ett av de andra valen.")
         if not self.asked.mendable:
             return self._open(self.asked.message, self.asked.remedy)
         column = self.book.declaration.table_of(self.asked.table).column(self.asked.key)
@@ -231,7 +233,8 @@ class _Weigh(Struct, frozen=True):
         )
         if not self._differs(self._now(), value):
             return _Weighed(taken._replace(action=Action.AGREE, message="Redan genomfört."), own=own, done=True)
-        if self._stale():
+        units = self.book[self.book.declaration.followup.unit].by_id
+        if self._stale() or (self.asked.new_unit and self.asked.activity in units):
             return self._outdated()
         if not self.book.has_column(self.asked.table, self.asked.key):
             remedy = "Lägg till kolumnen sist i tabellen, med just den rubriken, och läs in filen igen."

@@ -38,7 +38,11 @@ class CellRules(Struct, frozen=True, dict=True):
 
     @cached_property
     def _unit_fault(self) -> tuple[str, str] | None:
-        return unit_fault(self.book, self.file)
+        return None if self.file.new_unit else unit_fault(self.book, self.file)
+
+    def _may_say(self, column: Column) -> bool:
+        """Whether the file may say what stands in the column: what owners answer, and all of a unit that is new."""
+        return owners(column) or self.file.new_unit
 
     def decisions(self) -> Iterator[Decision]:
         """A decision for each cell that differs from its base, as if this were the only file."""
@@ -51,7 +55,9 @@ class CellRules(Struct, frozen=True, dict=True):
     def _decide(self, cell: ReturnedCell, column: Column) -> Decision:  # noqa: PLR0911 - the rules in their order
         """The rules after the first (what equals its base is kept and never gets here)."""
         current = self.current(cell.table, cell.row, cell.column)
-        meant = interpret(self.book, column, cell) if owners(column) else Meant(shown_as(cell.value, column.type))
+        meant = (
+            interpret(self.book, column, cell) if self._may_say(column) else Meant(shown_as(cell.value, column.type))
+        )
         blank = self.undecided(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
         stranger = row_fault(self.book, self.file, cell)
@@ -102,7 +108,7 @@ class CellRules(Struct, frozen=True, dict=True):
 
     def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:
         """Why the value can't be written at all, whatever stands in the workbook: action, fault and remedy."""
-        if not owners(column):
+        if not self._may_say(column):
             fault = f"{column.header} ändras inte i uppföljningsfilen."
             return Action.REFUSE, fault, "Ändra i arbetsboken om det ska ändras."
         if meant.fault:
@@ -123,7 +129,7 @@ class CellRules(Struct, frozen=True, dict=True):
         table = self.book.declaration.table_of(cell.table)
         file = self.file
         returned = shown_as(cell.value, column.type)
-        mendable = owners(column) and not cell.gone and self._unit_fault is None and self._has_place(cell)
+        mendable = self._may_say(column) and not cell.gone and self._unit_fault is None and self._has_place(cell)
         return Decision(
             activity=file.unit, table=table.key, key=column.key, sheet=table.sheet, row=cell.row, column=column.header,
             base=shown_as(cell.base, column.type), current=shown_as(current, column.type),
@@ -131,7 +137,7 @@ class CellRules(Struct, frozen=True, dict=True):
             when=file.when, value=meant.value, runs=cell.runs if meant.value == returned else (), place=cell.place,
             identity=file.identity, new_row=cell.new_row, mendable=mendable,
             seen="" if cell.seen == seen(returned) else cell.seen, sender=file.sender, saved=file.saved,
-            title=file.title,
+            title=file.title, new_unit=file.new_unit,
         )  # fmt: skip
 
     def current(self, table: str, row_id: str, column: str) -> Scalar:

@@ -62,7 +62,8 @@ def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewS
         cells += made
         heights[row] = _height(made)
         place = COLUMNS.index("choice") + 1
-        source = f"='{_WORDS}'!$A$1:$A${len(offered(words, question.decisions[0]))}"
+        last = _choices(words).index(offered(words, question.decisions[0])[-1]) + 1
+        source = f"='{_WORDS}'!$A$1:$A${last}"
         rules.append(Rule(row, place, row, place, CellType.CHOICE, source))
     headers = tuple((words.headers[key], "") for key in COLUMNS)
     table = NewTable(words.sheet, HEADER_ROW, 1, max(1, len(asked)), headers)
@@ -74,10 +75,16 @@ def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewS
 
 def offered(words: MergeWords, decision: Decision) -> tuple[str, ...]:
     """The choices in the order of their sheet: what can't be carried out isn't offered."""
-    choices = (words.choice_keep, words.choice_own, words.choice_take)
+    choices = _choices(words)
     if not decision.mendable:
         return choices[:1]
+    if decision.new_unit:  # no text of one's own can stand for a whole row
+        return choices[::2]
     return choices if decision.action is Action.CONFLICT else choices[:2]
+
+
+def _choices(words: MergeWords) -> tuple[str, str, str]:
+    return words.choice_keep, words.choice_own, words.choice_take
 
 
 def _row(number: int, row: int, question: Question) -> Iterator[NewCell]:
@@ -141,8 +148,7 @@ def _height(cells: list[NewCell]) -> float:
 
 
 def _words_sheet(words: MergeWords) -> NewSheet:
-    choices = (words.choice_keep, words.choice_own, words.choice_take)
-    cells = tuple(NewCell(row, 1, word) for row, word in enumerate(choices, 1))
+    cells = tuple(NewCell(row, 1, word) for row, word in enumerate(_choices(words), 1))
     return NewSheet(_WORDS, cells, state="veryHidden", protected=True)
 
 

@@ -9,12 +9,13 @@ from msgspec import Struct
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
 from rus_sheets.book.shown import as_text
+from rus_sheets.wording import counted
 
 _TITLE = 60
 
 
 class Question(Struct, frozen=True):
-    """One row of the conflict workbook: most are about one value, that of a removed activity about all its values.
+    """One row of the conflict workbook: most are about one value, that of a removed or a new activity about all.
 
     ``activity`` and ``place`` are how the row names them, with what people call the activity and the row.
     """
@@ -69,12 +70,12 @@ def _named(book: Book, decisions: Sequence[Decision], some: Sequence[Decision]) 
 
 
 def _grouped(book: Book, decisions: Iterable[Decision]) -> Iterator[tuple[Decision, ...]]:
-    """Each decision by itself, but those of an activity that has been removed together, file by file."""
+    """Each decision by itself, but those of an activity that has been removed, or is new, together, file by file."""
     plan = book[book.declaration.followup.unit].by_id
     groups: dict[tuple[object, ...], list[Decision]] = {}
     for number, decision in enumerate(decisions):
-        gone = decision.activity not in plan and not decision.mendable
-        key = (decision.activity, decision.file, decision.action, decision.message) if gone else (number,)
+        whole = decision.activity not in plan and (decision.new_unit or not decision.mendable)
+        key = (decision.activity, decision.file, decision.action, decision.message) if whole else (number,)
         groups.setdefault(key, []).append(decision)
     return map(tuple, groups.values())
 
@@ -110,6 +111,8 @@ class _Titles:
 
 def _question(titles: _Titles, group: tuple[Decision, ...]) -> Question:
     first = group[0]
+    if first.new_unit:
+        return Question(titles.activity(first), f"Ny rad, {counted(len(group), 'värde', 'värden')}", group)
     if len(group) > 1:
         return Question(titles.activity(first), f"{len(group)} värden", group)
     return Question(titles.activity(first), f"{titles.row(first)}: {first.column}", group)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import UNKNOWN, Note, Returned, ReturnedCell
 from rus_sheets.book.convert import to_scalar
@@ -21,6 +22,7 @@ from rus_sheets.book.shown import as_text, normal
 from rus_sheets.book.tidy import tidy
 from rus_sheets.exchange.base import HandedOut
 from rus_sheets.exchange.habits import altered
+from rus_sheets.exchange.new_unit import new_unit
 from rus_sheets.exchange.outside import as_it_was, as_said, coming_in, is_as_sent
 from rus_sheets.exchange.table import OutsideCell, OutsideRow, OutsideTable, folded, key_header
 from rus_sheets.exchange.told import ExchangeTold
@@ -70,11 +72,12 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
     table: OutsideTable
     bases: Bases
     told: ExchangeTold = field(default_factory=ExchangeTold)
+    new: list[Returned] = field(default_factory=list)
 
     def returned(self) -> list[Returned]:
         by_unit = self._by_unit()
         files = [self._unit(unit, rows) for unit, rows in by_unit.items()]
-        files = [file for file in files if file.cells]
+        files = [*(file for file in files if file.cells), *self.new]
         self._left_out(by_unit)
         self.told.beside(self.table, self.profile, [place.wanted.header for place in self._places])
         notes = tuple(self.told.notes())
@@ -120,14 +123,27 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
             if unit:
                 found.setdefault(unit, []).append(row)
             elif any(filled.value is not None for filled in row.cells):
+                maybe = [id_ for id_ in known.values() if altered(id_, cell)]
+                file = self._new_unit(row, key) if not maybe else None
+                if file:
+                    self.new.append(file)
+                    continue
                 values = {
                     name: as_it_was(as_text(value.value))
                     for name, value in zip(self.table.headers, row.cells, strict=False)
                     if value.value is not None and folded(name) not in own
                 }
-                maybe = [id_ for id_ in known.values() if altered(id_, cell)]
                 self.told.stranger(row.number, key, maybe, values, units.table.sheet)
         return found
+
+    def _new_unit(self, row: OutsideRow, key: str) -> Returned | None:
+        """The row as a unit that may be added; None where it can't be, or where another row has its id."""
+        if any(file.unit == key for file in self.new):
+            return None
+        said = [(place.wanted, place.column, self._at(row, place), place.ref(row)) for place in self._places]
+        cells = new_unit(self.book, key, said)
+        title = next((cell.value for cell in cells if cell.column == self._units.table.title), None)
+        return replace(self._file(key, tidy(as_text(title)), None, cells), new_unit=True) if cells else None
 
     def _base(self, row: OutsideRow) -> tuple[HandedOut | None, str]:
         """The export that the row comes from, and why it isn't known."""
@@ -188,9 +204,10 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
         handed = base.rows.get(unit) if base else None
         uncalculated = cell.formula != "" and cell.value is None
         if handed is None or wanted.column not in handed.values:
-            changed = not self._is(cell.value, value, current, place)
-            base_value = UNKNOWN if wanted.returns else current
-            return _Compared(value, base_value, current, doubt or _NO_BASE, changed or uncalculated)
+            same = self._is(cell.value, value, current, place) and not uncalculated
+            if not wanted.returns or (same and current is None):
+                return _Compared(value, current, current, "", not same)
+            return _Compared(current if same else value, UNKNOWN, current, doubt or _NO_BASE, changed=True)
         was = handed.values[wanted.column]
         if self._is(cell.value, value, was, place) and not uncalculated:
             return _Compared(was, was, current, "", changed=False)

@@ -13,7 +13,7 @@ from rus_sheets.schema.model import Exchange
 
 _SHOWN = 5
 """Places that are named of many."""
-_NEW = "Ska den vara med: lägg den på bladet {sheet} med ett eget id, skriv det i filen och läs in den igen."
+_NEW = "Ska den vara med: ge den ett eget id som passar på bladet {sheet}, och ett namn, och läs in filen igen."
 _RENAME = "Heter den något annat i filen: ge den sitt namn tillbaka och läs in filen igen."
 
 

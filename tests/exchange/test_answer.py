@@ -75,6 +75,8 @@ def test_without_a_stamp_or_a_base_all_that_differs_is_a_question() -> None:
     assert one.base == "(okänt)"
     (one, two) = decided(book, *read(book, as_bytes(changed(lines, cells)), base))
     assert (one.action, two.action) == (Action.CONFLICT, Action.TAKE)
+    same = decided(book, *read(book, as_bytes(lines)))
+    assert [(one.key, one.action) for one in same] == [("short", Action.AGREE)], "it stands there already"
 
 
 def test_twice_is_once_and_a_later_file_from_the_system_takes_over() -> None:
@@ -121,15 +123,15 @@ def test_a_unit_that_has_left_the_plan_is_no_new_one() -> None:
 
 def test_rows_that_are_none_of_ours_are_asked_about_and_never_added() -> None:
     book, base, lines = a_book()
-    new = ["A77", "Ny åtgärd", "", "", "", "Genomförd", "'=1", "", "", ""]
+    new = ["B77", "Ny åtgärd", "", "", "", "Genomförd", "'=1", "", "", ""]
     files = read(book, as_bytes([*lines, new, ["", *new[1:]], [""] * 10]), base)
     assert decided(book, *files) == []
     first, second = notes(files)
     assert first.asks
     assert str(first) == (
-        "rad 4: ”A77” finns inte på bladet Plan. Raden är inte inläst. I den står Åtgärd: ”Ny åtgärd” · "
-        "Genomförande: ”Genomförd” · Resultat: ”=1”. Ska den vara med: lägg den på bladet Plan med ett eget id, "
-        "skriv det i filen och läs in den igen."
+        "rad 4: ”B77” finns inte på bladet Plan. Raden är inte inläst. I den står Åtgärd: ”Ny åtgärd” · "
+        "Genomförande: ”Genomförd” · Resultat: ”=1”. Ska den vara med: ge den ett eget id som passar på bladet Plan, "
+        "och ett namn, och läs in filen igen."
     )
     assert "Raden har inget id." in str(second)
 

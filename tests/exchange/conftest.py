@@ -1,0 +1,5 @@
+"""What the exchange is tried on."""
+
+from tests.cli.conftest import workbook
+
+__all__ = ["workbook"]

@@ -39,14 +39,21 @@ def soffice() -> str | None:
 
 
 def convert(
-    path: Path, to: Literal["xlsx", "pdf", "ods", "docx"], outdir: Path, *, timeout: float = 90, locale: str = ""
+    path: Path,
+    to: Literal["xlsx", "pdf", "ods", "docx"],
+    outdir: Path,
+    *,
+    timeout: float = 90,
+    locale: str = "",
+    reading: str = "",
 ) -> Path:
     """Open ``path``, calculate every formula, save it as ``to`` in ``outdir`` (made if missing).
 
-    Gives the new file. ``locale`` (sv-SE) is whose numbers and dates it takes, "" for the computer's.
+    Gives the new file. ``locale`` (sv-SE) is whose numbers and dates it takes, "" for the computer's; ``reading``
+    says how a text is opened, in LibreOffice's own words (--infilter).
     The profile lives for this call only, so calls may run side by side. Raises LibreOfficeError if no file came.
     """
-    return convert_all([path], to, outdir, timeout=timeout, locale=locale)[0]
+    return convert_all([path], to, outdir, timeout=timeout, locale=locale, reading=reading)[0]
 
 
 def convert_all(
@@ -56,6 +63,7 @@ def convert_all(
     *,
     timeout: float = 90,
     locale: str = "",
+    reading: str = "",
 ) -> list[Path]:
     """The same for several files in one run. ``timeout`` is for all of them."""
     program = soffice()
@@ -71,7 +79,8 @@ def convert_all(
         new_profile(Path(profile), locale)
         said = _run(
             [program, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}",
-             "--convert-to", to, "--outdir", str(outdir), *map(str, paths)],
+             *([f"--infilter={reading}"] if reading else []), "--convert-to", to,
+             "--outdir", str(outdir), *map(str, paths)],
             timeout,
         )  # fmt: skip
     for target in targets:

@@ -11,6 +11,7 @@ from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.tidy import tidy
 from rus_sheets.schema.model import Declaration, Exchange
+from rus_sheets.synced import Copied
 
 
 class OutsideCell(NamedTuple):
@@ -32,7 +33,8 @@ class OutsideRow(NamedTuple):
 class OutsideTable(Struct, frozen=True):
     """``profile`` is the name of the exchange that it fits. ``when`` is when the file was saved (ISO, UTC).
 
-    ``sender`` is who mailed it. ``beside`` are other sheets with something in them.
+    ``sender`` is who mailed it. ``beside`` are other sheets with something in them. ``copied``: another file among
+    those that came in that it seems to be a copy of.
     """
 
     path: str
@@ -43,6 +45,7 @@ class OutsideTable(Struct, frozen=True):
     when: str = ""
     sender: str = ""
     beside: tuple[str, ...] = ()
+    copied: Copied | None = None
 
 
 def folded(header: str) -> str:

@@ -19,6 +19,8 @@ from tests.cli.test_merge import DONE, answer, choose, merged, outcome
 from tests.libreoffice import convert
 
 LIST, SYSTEM = "atgardslista", "planeringssystem"
+AS_EXCEL_OPENS_IT = "CSV:59,34,76,1,,1053,false,true"
+"""Semicolons, UTF-8, Swedish; numbers and dates are made of what looks like them."""
 GRANT = folder("examples") / "bidrag-2026" / "bidrag-2026.xlsx"
 
 
@@ -87,6 +89,9 @@ def test_libreoffice_in_between_loses_nothing(year: Path) -> None:
         file = exported(year, f"{profile}.xlsx", profile)
         back = convert(file, "xlsx", year.parent / "svar")
         assert merged(year, back)[1]["decisions"] == []
+        text = exported(year, f"{profile}.csv", profile)
+        back = convert(text, "xlsx", year.parent / "svar", locale="sv-SE", reading=AS_EXCEL_OPENS_IT)
+        assert merged(year, back)[1]["decisions"] == []
 
 
 def test_a_file_with_answers_is_taken_once_and_taken_back(workbook: Path) -> None:
@@ -151,6 +156,17 @@ def test_what_belongs_to_no_activity_is_counted_by_status(workbook: Path) -> Non
     ran = rus_sheets("status", workbook, workbook.parent / "in")
     assert ran.code == 1
     assert "1 sak att se till vid inläsningen, som inte hör till någon aktivitet." in " ".join(ran.out.split())
+
+
+def test_a_copy_that_a_sync_client_has_made_is_asked_about(workbook: Path) -> None:
+    table = frame(exported(workbook, "ut.csv")).astype(object)
+    for name, text in (("svar.csv", "Ett"), ("svar-DESKTOP-ABC123.csv", "Två")):
+        table.loc[[0, 1], "Resultat"] = text
+        saved(table, workbook.parent / "in" / name)
+    ran, told = merged(workbook, workbook.parent / "in")
+    assert ran.code == 1
+    assert {one["action"] for one in told["decisions"] if one["file"] == "svar-DESKTOP-ABC123.csv"} == {"conflict"}
+    assert [note["asks"] for file in told["files"] for note in file["notes"]] == [True]
 
 
 def test_a_file_of_another_workbook_is_refused(workbook: Path, year: Path) -> None:

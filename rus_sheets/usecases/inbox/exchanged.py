@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from rus_sheets.book.model import Book
 from rus_sheets.exchange.answer import answers
 from rus_sheets.exchange.base import STAMP, HandedOut, read_handed_out
 from rus_sheets.exchange.table import OutsideTable
 from rus_sheets.office.atomic import real_path
 from rus_sheets.sharing import read_bytes
+from rus_sheets.usecases.inbox.copies import as_copy
 from rus_sheets.usecases.inbox.filekinds import HANDED_OUT, not_read
 from rus_sheets.usecases.opened.refused_files import File, unexpected
 
@@ -37,6 +40,8 @@ def exchanged(table: OutsideTable, book: Book | None) -> Sequence[File]:
             return None
 
     try:
-        return answers(book, table, find)
+        found = answers(book, table, find)
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
         return [unexpected(table.path, error)]
+    clashed = table.copied.name if table.copied and table.copied.clashed else ""
+    return [as_copy(found[0], table.copied), *(replace(file, clashed=clashed) for file in found[1:])]

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rus_sheets.answers.returned import CLASHED, Note, RefusedFile, Returned
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.answers.saved import answered, utc
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook
@@ -28,12 +28,12 @@ from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
 from rus_sheets.sharing import read_bytes
-from rus_sheets.synced import Copied
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.inbox.calculated import calculated
 from rus_sheets.usecases.inbox.collecting import Candidate, Collected, MailText
 from rus_sheets.usecases.inbox.companions import as_pdf, with_mail_texts
 from rus_sheets.usecases.inbox.containers import is_workbook, let_go
+from rus_sheets.usecases.inbox.copies import as_copy
 from rus_sheets.usecases.inbox.exchanged import exchanged
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.opened.opening import declaration_of
@@ -140,12 +140,17 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
     if kind_of(candidate.name) is FileKind.TABLE and not is_workbook(data):
         rows = text_table(candidate.name, data, declarations)
         when = utc(candidate.time) if candidate.time else ""
-        return [replace(rows, when=when, sender=candidate.sender) if rows else not_read(candidate.name)]
+        return [
+            replace(rows, when=when, sender=candidate.sender, copied=candidate.copied)
+            if rows
+            else not_read(candidate.name)
+        ]
     raw = read_package(Package(candidate.name, data))
     if find_base(raw) is None and _other_workbook(raw, asked) is None:
         rows = sheet_table(raw, declarations)
         if rows:
-            return [replace(rows, when=answered(raw.properties, candidate.time), sender=candidate.sender)]
+            when = answered(raw.properties, candidate.time)
+            return [replace(rows, when=when, sender=candidate.sender, copied=candidate.copied)]
     return [calculated(_form(candidate, form, declarations, asked), raw, data) for form in forms_in(raw)]
 
 
@@ -153,18 +158,8 @@ def _form(candidate: Candidate, raw: RawWorkbook, declarations: Sequence[Declara
     read = read_form(raw, declarations, file_time=candidate.time, untouched=False)
     if isinstance(read, Returned):
         named = replace(read, sender=candidate.sender, who=read.who or _address(candidate.sender))
-        return _as_copy(named, candidate.copied) if candidate.copied else named
+        return as_copy(named, candidate.copied)
     return _other_workbook(raw, asked) or read
-
-
-def _as_copy(read: Returned, copied: Copied) -> Returned:
-    """A file that a sync client seems to have made: what it says is asked about, or at least it is told of."""
-    if copied.clashed:
-        note = Note("", CLASHED.format(copied.name), "Det som skiljer avgör ni.", asks=True)
-        return replace(read, notes=(*read.notes, note), clashed=copied.name)
-    text = f"Filen ser ut som ett andra exemplar av {copied.name}: webbläsare och synk döper om så."
-    note = Note("", text, "Där de skiljer sig gäller det som samma person har sparat sist.")
-    return replace(read, notes=(*read.notes, note))
 
 
 def _address(sender: str) -> str:

@@ -19,14 +19,13 @@ from rus_sheets.book.dates import days_in_words, period_in_words
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.layout.canonical import NewRow, canonical_workbook
-from rus_sheets.libreoffice import program
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.resources import folder
 from rus_sheets.usecases.newsletter import Newsletter, newsletter
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.word.parts.edited_package import WordPackage
-from rus_sheets.word.pdf.libreoffice import page_numbers
 from tests.documents.books import DECLARATION, rows_of
+from tests.libreoffice import convert, soffice
 from tests.word.accessibility import problems
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -185,9 +184,12 @@ def test_the_document_can_be_read_by_all(spring: Newsletter) -> None:
     assert not list(problems(data))
 
 
-@pytest.mark.skipif(program() is None, reason="LibreOffice isn't here")
-def test_libreoffice_opens_it(spring: Newsletter) -> None:
-    assert page_numbers(spring.files[0].file.path.read_bytes())
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice isn't here")
+def test_a_letter_that_libreoffice_has_saved_is_known(spring: Newsletter, tmp_path: Path) -> None:
+    convert(spring.files[0].file.path, "docx", tmp_path)
+    made = newsletter(book(tmp_path / "bok.xlsx"), *SUMMER, now=NOW)
+    assert (made.earlier.read, made.earlier.gone) == (("Nyhetsbrev mars–maj 2026",), ())
+    assert "Medel för nästa år" in [item.title for part in made.letter.parts for item in part.listed]
 
 
 def test_what_an_earlier_letter_said_is_only_listed(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
             return
         row, found = changed[0]
         cell = self._at(row, place)
-        doubts = [found.doubt, _FORMULA.format(formula=quoted(cell.formula)) if cell.formula else ""]
+        doubts = [found.doubt, cell.doubt, _FORMULA.format(formula=quoted(cell.formula)) if cell.formula else ""]
         if len({normal(other.value, place.column.type) for _, other in compared}) > 1:
             values = " · ".join(quoted(as_text(self._at(row, place).value)) for row in rows)
             numbers = ", ".join(str(row.number) for row in rows)

@@ -12,8 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from rus_sheets.answers.remarks import remark_told
+from rus_sheets.answers.returned import Note
+from rus_sheets.book.display import quoted
 from rus_sheets.book.numbers import MAX_DIGITS
 from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
+from rus_sheets.book.struck import IS_STRUCK, as_read, is_struck
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.exchange.outside import as_it_was
 from rus_sheets.exchange.table import OutsideCell, OutsideRow, OutsideTable, fitting
@@ -21,6 +25,7 @@ from rus_sheets.schema.model import CellType, Column, Declaration
 from rus_sheets.schema.verify_exchange import SEPARATORS
 
 TEXT_FILES = (".csv", ".tsv", ".txt", ".jsonl")
+_BY_HAND = "Läs det, och för in det för hand om det är ett svar."
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _HINT = "sep="
 """How a first line begins that tells Excel the separator."""
@@ -46,9 +51,20 @@ def sheet_table(raw: RawWorkbook, declarations: Iterable[Declaration]) -> Outsid
         for sheet in raw.sheets:
             found = _on_sheet(raw, sheet, declaration) if sheet.state != "veryHidden" else None
             if found:
-                beside = tuple(other.name for other in raw.sheets if other is not sheet and other.cells)
-                return replace(found, beside=beside)
+                return replace(found, unread=tuple(_unread(raw, sheet)))
     return None
+
+
+def _unread(raw: RawWorkbook, read: RawSheet) -> Iterator[Note]:
+    """What is told of the sheets: those that aren't read, and what lies on them."""
+    if raw.has_macros:
+        yield Note("", "Filen innehåller makron. De körs aldrig och följer inte med.")
+    for sheet in raw.sheets:
+        if sheet is not read and sheet.cells:
+            yield Note(sheet.name, "Bladet hör inte till utbytet och läses inte.")
+        for remark in sheet.remarks:
+            said = quoted(remark.text, len(remark.text) + 1) if remark.text else ""
+            yield Note(f"{sheet.name}!{remark.ref}", remark_told(remark, said), _BY_HAND, asks=True)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -163,7 +179,9 @@ def _cell(raw: RawWorkbook, cell: RawCell, column: Column | None) -> OutsideCell
         value += _DAYS_1904
     is_formula = cell.formula is not None or cell.shared_or_array
     formula = f"={cell.formula or '…'}" if is_formula else ""
-    return OutsideCell(value, style.kind_of(value, kind), style.number_format, formula)
+    said = as_read(value, cell, style)
+    doubt = IS_STRUCK if isinstance(said, str) and is_struck(said) and said != value else ""
+    return OutsideCell(said, style.kind_of(value, kind), style.number_format, formula, doubt)
 
 
 _DAYS_1904 = 1462  # between the two date systems

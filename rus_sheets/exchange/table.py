@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from rus_sheets.answers.returned import Note
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.tidy import tidy
@@ -15,12 +16,16 @@ from rus_sheets.synced import Copied
 
 
 class OutsideCell(NamedTuple):
-    """A value, and in a workbook how it is shown, and the formula that it is the stored result of ("" for none)."""
+    """A value, and in a workbook how it is shown, and the formula that it is the stored result of ("" for none).
+
+    ``doubt`` is why it isn't sure that it is what is meant.
+    """
 
     value: Scalar = None
     format: FormatKind = FormatKind.PLAIN
     code: str = ""
     formula: str = ""
+    doubt: str = ""
 
 
 class OutsideRow(NamedTuple):
@@ -33,8 +38,8 @@ class OutsideRow(NamedTuple):
 class OutsideTable(Struct, frozen=True):
     """``profile`` is the name of the exchange that it fits. ``when`` is when the file was saved (ISO, UTC).
 
-    ``sender`` is who mailed it. ``beside`` are other sheets with something in them. ``copied``: another file among
-    those that came in that it seems to be a copy of.
+    ``sender`` is who mailed it. ``unread`` tells of what lies beside the rows. ``copied``: another file that came in
+    that it seems to be a copy of.
     """
 
     path: str
@@ -44,7 +49,7 @@ class OutsideTable(Struct, frozen=True):
     rows: tuple[OutsideRow, ...]
     when: str = ""
     sender: str = ""
-    beside: tuple[str, ...] = ()
+    unread: tuple[Note, ...] = ()
     copied: Copied | None = None
 
 

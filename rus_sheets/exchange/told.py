@@ -54,7 +54,7 @@ class ExchangeTold(Struct, frozen=True):
         self.gone.extend(units)
 
     def beside(self, table: OutsideTable, profile: Exchange, read: Sequence[str]) -> None:
-        """The columns of the file that aren't read, those that it lacks, and the other sheets."""
+        """The columns of the file that aren't read, those that it lacks, and what lies beside them."""
         ours, there = {folded(header) for header in profile.headers}, [folded(header) for header in table.headers]
         unknown = [header for header in table.headers if header and folded(header) not in ours]
         if unknown:
@@ -71,8 +71,7 @@ class ExchangeTold(Struct, frozen=True):
                 why = "finns flera gånger i filen" if twice else "finns inte i filen"
                 text = f"Kolumnen {column.header} {why} och har inte lästs."
                 self.columns.append(Note("", text, _RENAME if column.returns else "", asks=column.returns))
-        for name in table.beside:
-            self.columns.append(Note(name, "Bladet hör inte till utbytet och läses inte."))
+        self.columns.extend(table.unread)
 
     def notes(self) -> Iterator[Note]:
         """All of it, what wants a person first."""

@@ -12,10 +12,11 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
+from rus_sheets.answers.remarks import remark_told
 from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.display import cells_more
-from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
+from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook
 from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
 from rus_sheets.followup.form_lists import LISTS
@@ -26,10 +27,6 @@ _MOST = 12  # notes on one sheet; the rest are counted
 _LONGEST = 300  # characters that are quoted of one
 _DIGITS = re.compile(r"[0-9]+")
 _REMEDY = "Läs det i filen, för in för hand det som ska vara med, och lägg sedan undan filen."
-_KINDS = {
-    RemarkKind.COMMENT: "I en kommentar står", RemarkKind.TEXT_BOX: "I en textruta står",
-    RemarkKind.PICTURE: "Där ligger en bild", RemarkKind.FILE: "Där ligger en inbäddad fil",
-}  # fmt: skip
 
 
 def marks(words: Followup, sheets: Sequence[NewSheet], lines: Iterable[str]) -> str:
@@ -75,8 +72,8 @@ class Outside(Struct, frozen=True, dict=True):
                 fault = f"Bladet har inte lästs in. Där står: {_quoted(unread)}"
                 yield Note(sheet.name, fault, _REMEDY, asks=True)
             for remark in sheet.remarks:
-                text = f": {_cut(remark.text)}" if remark.text else "."
-                yield Note(f"{sheet.name}!{remark.ref}", f"{_KINDS[remark.kind]}{text}", _REMEDY, asks=True)
+                text = remark_told(remark, _cut(remark.text) if remark.text else "")
+                yield Note(f"{sheet.name}!{remark.ref}", text, _REMEDY, asks=True)
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -8,8 +8,12 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from rus_sheets.book.raw import RawStyle, Remark, RemarkKind
+from rus_sheets.book.struck import IS_STRUCK
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.exchange.answer import answers
 from rus_sheets.exchange.read import sheet_table, text_table
 from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook
 from tests.exchange.world import DONE, as_bytes, changed, notes, read, sent
@@ -102,7 +106,28 @@ def test_a_sheet_with_a_heading_above() -> None:
     table = sheet_table(raw, KNOWN)
     assert table
     assert [(row.number, row.cells[2].value) for row in table.rows] == [(4, "Klart")]
-    assert table.beside == ("Annat",)
+    assert [(note.place, note.asks) for note in table.unread] == [("Annat", False)]
+
+
+def test_what_is_struck_through_or_lies_on_the_sheet_is_no_plain_answer() -> None:
+    book = world.small_book()
+    rows = [["Åtgärdens id", "Uttag", "Resultat"], ["A01", "", "Klart"]]
+    cells = tuple(NewCell(row, column, text) for row, line in enumerate(rows, 1) for column, text in enumerate(line, 1))
+    raw = world.as_raw(NewWorkbook((NewSheet("Blad1", cells),), "t", "a"))
+    sheet = raw.sheets[0]
+    struck = sheet.cells | {(2, 3): sheet.cells[2, 3]._replace(style=len(raw.styles))}
+    remarks = (Remark("C2", RemarkKind.COMMENT, "Egentligen inte."), Remark("A9", RemarkKind.PICTURE))
+    raw = replace(
+        raw, sheets=(replace(sheet, cells=struck, remarks=remarks),), styles=(*raw.styles, RawStyle(marks="s"))
+    )
+    table = sheet_table(raw, KNOWN)
+    assert table
+    one, other = answers(book, table, lambda _: None)
+    assert [(cell.value, IS_STRUCK in cell.doubt) for cell in one.cells] == [("~~Klart~~", True)]
+    assert [str(note) for note in other.notes if note.asks][-2:] == [
+        "Blad1!C2: I en kommentar står: ”Egentligen inte.” Läs det, och för in det för hand om det är ett svar.",
+        "Blad1!A9: Där ligger en bild. Läs det, och för in det för hand om det är ett svar.",
+    ]
 
 
 def test_what_is_not_read_is_told() -> None:

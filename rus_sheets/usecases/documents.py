@@ -67,10 +67,10 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     or is another than was ``seen``,
     TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
     """
-    target = _asked_for(output, plain=plain)
     if pdf:
         required_program()  # said before anything is written
     prepared = prepare(command, workbook, previous, own_template=template is not None)
+    target = _asked_for(output, plain=plain)
     document = prepared.document
     beside = prepared.beside(workbook)
     target = target or (plain_name(beside) if plain else beside)

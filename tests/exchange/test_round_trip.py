@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import re
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +49,9 @@ def test_nothing_is_decided(
     assert read_handed_out(base.as_bytes(), base.stamp) == base
     known = [book.declaration]
     sheet = world.as_raw(workbook(book, wanted, base))
+    written = csv_file(book, wanted, base).decode("utf-8-sig")
+    for field in chain.from_iterable(csv.reader(io.StringIO(written, newline=""), delimiter=";")):
+        assert not field.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) or re.fullmatch(r"-[0-9,e+-]+", field)
     for table in (
         text_table("a.csv", csv_file(book, wanted, base), known),
         text_table("a.jsonl", json_lines(book, wanted, base), known),

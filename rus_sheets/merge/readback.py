@@ -84,7 +84,7 @@ def _others(before: Book, after: Book, decisions: Decisions, changes: Edits) -> 
 def _changed(old: RawSheet, new: RawSheet) -> Iterator[Position]:
     for at in old.cells.keys() | new.cells.keys():
         was, now = old.cells.get(at), new.cells.get(at)
-        if was != now and _content(was) != _content(now):
+        if _content(was) != _content(now):
             yield at
 
 

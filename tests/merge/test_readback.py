@@ -167,6 +167,12 @@ def test_how_a_formula_is_written_may_change_but_not_that_it_is_one() -> None:
     assert differences(book, _with_cell(book, at, days), NOTHING, Edits({}, {})) != ()
 
 
+def test_one_that_has_become_true_is_seen() -> None:
+    at = 40, 40
+    one, true = (_with_cell(small_book(), at, RawCell(*at, value)) for value in (1, True))
+    assert differences(one, true, NOTHING, Edits({}, {})) != ()
+
+
 def test_cells_that_come_and_go_are_seen() -> None:
     book, at = small_book(), (40, 40)
     more = _with_cell(book, at, RawCell(*at, "nytt"))

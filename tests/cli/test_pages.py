@@ -46,8 +46,8 @@ def test_it_is_said_on_a_terminal_and_only_when_there_is_a_wait(
     workbook = Path(shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", tmp_path))
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    write("plan", workbook, None, None, pdf=False, plain=False, no_pages=True)
+    write("plan", workbook, output=None, template=None, pdf=False, plain=False, no_pages=True)
     assert "LibreOffice" not in terminal.getvalue()
-    write("plan", workbook, None, None, pdf=False, plain=False, no_pages=False)
+    write("plan", workbook, output=None, template=None, pdf=False, plain=False, no_pages=False)
     assert "Räknar ut sidnummer med LibreOffice …" in terminal.getvalue()
     assert numbered

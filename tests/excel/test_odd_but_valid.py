@@ -11,7 +11,7 @@ import pytest
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.patch import Patch, patch_cells
-from rus_sheets.excel.read import plaincells, reader, sheetxml
+from rus_sheets.excel.read import plaincells, sheetxml, workbook_part
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from tests.excel.small import OFFICE, package, relation, zipped
@@ -230,7 +230,7 @@ def test_more_cells_than_are_read_is_no_damage(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_sheet_too_large_to_change_is_told_before_a_tree_is_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_TAGS", 500)
+    monkeypatch.setattr(workbook_part, "MAX_TAGS", 500)
     book = Package("bok", package({"Blad1": ROWS + blank_rows(200)}, strings=STRINGS))
     assert values(read_package(book)) == EXPECTED
     with pytest.raises(UnusableInputError, match=r"Bladet Blad1 är för stort för att ändras.*tomma rader"):

@@ -96,7 +96,10 @@ def test_the_texts_that_documents_ask_for_are_there_with_what_each_is_for(path: 
 
 def test_the_known_texts_are_those_that_the_templates_ask_for(declaration: Declaration) -> None:
     asked = {key for made in templates().values() for key in re.findall(r"texter\.(\w+)", _xml(made))}
-    assert asked | set(map(name_of, MAILS)) == {name_of(key) for key in declaration.table_of("texts").known_ids}
+    letter = declaration.newsletter
+    assert letter
+    others = {name_of(key) for key in (*MAILS, letter.intro, letter.closing)}
+    assert asked | others == {name_of(key) for key in declaration.table_of("texts").known_ids}
     assert [declared.row for declared in drafts(declaration)] == MAILS
 
 

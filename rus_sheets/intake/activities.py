@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rus_sheets.intake.amounts import read_amount
@@ -183,26 +183,35 @@ class _Body:
             path = "outcomes.status"
             self._reader.write(self._outcome(), path, passage.status, passage, "status")
             self._path = _TEXT
-        first = passage.facts[0].start if passage.facts else len(text)
+        told = list(self._standing(passage))
+        first = told[0].start if told else len(text)
         before = text[start:first]
         if passage.status and passage.line.lead and text.startswith(passage.line.lead):
             self._texts.add(_TEXT, passage, before[len(passage.line.lead) :].strip(" .:"))
         elif not passage.status:
             self._texts.add(self._path, passage, self._marks(passage, before))
-        elif passage.facts or " · " in text:
+        elif told or " · " in text:
             self._rest(passage, before.partition(" · ")[2])
         at = max(start, first)
-        for fact in passage.facts:
+        for fact in (fact for fact in passage.facts if fact.start >= first):
             self._rest(passage, text[at : fact.start])
             at = fact.end
             if fact.opens:
                 self._path = fact.opens
-                following = min([other.start for other in passage.facts if other.start > at], default=len(text))
+                following = min([other.start for other in told if other.start > at], default=len(text))
                 self._texts.add(self._path, passage, text[at:following])
                 at = following
-            else:
+            elif not fact.running:
                 self._fact(passage, fact)
         self._rest(passage, text[at:])
+
+    def _standing(self, passage: Passage) -> Iterator[Fact]:
+        """Write what the passage says as a running text, which stays as it is; the facts that stand by themselves."""
+        for fact in passage.facts:
+            if fact.running:
+                self._fact(passage, fact)
+            else:
+                yield fact
 
     def _fact(self, passage: Passage, fact: Fact) -> None:
         for key, said in fact.values.items():

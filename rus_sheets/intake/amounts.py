@@ -9,17 +9,18 @@ from msgspec import Struct
 from rus_sheets.book.numbers import number_in_words, read_typed_number
 from rus_sheets.book.numberwords import NUMBER_WORDS
 from rus_sheets.intake.beside import Beside, words_after
+from rus_sheets.intake.patterns import DAY
 from rus_sheets.schema.model import CellType
 
 _DIGITS = r"(?:1/2|1/4|3/4)(?![0-9])|[0-9](?:[0-9 .]*[0-9])?(?:,[0-9]+)?(?: ?[½¼¾])?|[½¼¾]"
 _NUMBER = rf"(?:{_DIGITS}|\b{NUMBER_WORDS}(?![a-zåäö]))"
-_UNIT = r"(?:arbetsdagar|arbetsdag|dagar|dag|dgr|d)(?![a-zåäö])\.?"
+_UNIT = rf"{DAY}(?![a-zåäö])\.?"
 _DAYS = re.compile(
     rf"(?P<number>{_NUMBER})(?P<other> ?{_UNIT}(?= ?- ?[0-9])| ?(?:-|/| till | och | eller ) ?{_NUMBER})? ?"
     rf"(?P<unit>{_UNIT})?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_OTHER_UNIT = re.compile(r"(?:arbets)?(?:veck(?:or|a)|tim(?:mar|me)?|månad(?:er)?)\b|[vh]\b", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"(?:arbets|person|man)?(?:veck(?:or|a)|tim(?:mar|me)?|månad(?:er)?)\b|[vh]\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^(?:ca|cirka|c:a|ungefär|omkring|runt|drygt|knappt|minst|högst|max|upp till|mellan)\b\.? ?|^~ ?", re.IGNORECASE
 )

@@ -44,7 +44,7 @@ _KRONOR = re.compile(
 )
 """An amount of money, which is no other number of days."""
 _SOME_YEARS = re.compile(r"\båren\b|\b(?:19|20)[0-9]{2} ?(?:-|och|till) ?(?:19|20)[0-9]{2}\b", re.IGNORECASE)
-_MORE_DAYS = re.compile(rf"(?:[0-9]|\b(?:{NUMBER_WORDS})) ?(?:arbets)?(?:dag|dgr)", re.IGNORECASE)
+_MORE_DAYS = re.compile(rf"(?:[0-9]|\b(?:{NUMBER_WORDS})) ?(?:arbets|person|man)?(?:dag|dgr)", re.IGNORECASE)
 
 
 def words_after(text: str) -> Beside:

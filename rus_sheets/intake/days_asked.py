@@ -19,6 +19,8 @@ from rus_sheets.intake.structure import Structure
 _SOME = r"\b(?:ett par|några|flera|många|en handfull) (?:arbets)?(?:dag|veck|tim)\w*"
 _DAYS = re.compile(rf"{phrases()['days']}|{_SOME}", re.IGNORECASE)
 _OWN = "Är det aktivitetens dagar? Skriv dem i så fall."
+_MONEY = re.compile(phrases()["money"], re.IGNORECASE)
+_NEED = "Är det aktivitetens behov av reda pengar? Skriv in det i så fall."
 _HEADING = "Är ”{name}” en aktivitet? Skriv i så fall in den med sina dagar."
 _TABLE = "Tabellen har en kolumn med dagar, men ingen som säger vilka aktiviteter det är. Skriv in dem som är det."
 
@@ -46,6 +48,24 @@ def ask_days(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow])
             if passage.grid is None and (said := said_days(text)):
                 reader.readings.add(ReadingState.ASKED, passage, around(text, said), table="plan", row=own,
                                     column="days", rule="dagar i texten", note=_OWN)  # fmt: skip
+
+
+def ask_money(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow]) -> None:
+    """Ask about the first amount of money in the text of an activity that no need of money was found for."""
+    asked = {(told.table, told.row) for told in reader.readings.all if told.column in ("cash", "amount")}
+    asked |= {
+        ("plan", str(row["activity"])) for row in reader.drafts.rows.get("allocations", ()) if row.get("activity")
+    }
+    for part in structure.activities:
+        row = rows[id(part)]
+        own = reader.drafts.id_of("plan", row)
+        if row.get("cash") is not None or ("plan", own) in asked or not reader.drafts.has("plan", "cash"):
+            continue
+        texts = [(one, one.rest if one.title else one.text) for one in (part.heading, *part.body) if one.grid is None]
+        told = [(one, text, found[0]) for one, text in texts if (found := _MONEY.search(plain(text)))]
+        for passage, text, said in told[:1]:
+            reader.readings.add(ReadingState.ASKED, passage, around(text, said), table="plan", row=own,
+                                column="cash", rule="pengar i texten", note=_NEED)  # fmt: skip
 
 
 def _has_days(passage: Passage) -> bool:

@@ -19,7 +19,11 @@ _LEADS = r"(?:^|(?<=[.;·|)] )|(?<=, ))"
 _AT_START = r"^"
 _NEXT = re.compile(r" [·|] |$")
 _SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)(?<!\bexkl)[.;](?: |$)| [·|] |$")
-_MONEY_TOO = r"[ ,(+&]*(?:och |samt |plus )?(?={money:cash}|ing(?:a|en) (?:reda )?(?:pengar|medel|kostnad))"
+_AND = re.compile(r"[ ,]+(?:och|samt|men)$")
+_MONEY_TOO = (
+    r"[ ,(+&]*(?:och |samt |plus )?(?:(?:kostar|kostnad(?:en)?(?: är| blir)?|med):? )?"
+    r"(?={money:cash}|ing(?:a|en) (?:reda )?(?:pengar|medel|kostnad))"
+)
 """What stands between an activity's days and its need of money: ``12 dagar, 45 tkr``, ``12 dagar, inga pengar``."""
 _ON_TIME = re.compile(
     r"(?:resurs(?:sättning|åtgång|behov|er)?|(?:rus )?arbetstid)\b(?: för)?:? *(?:(?:rus )?arbetstid)?:? *"
@@ -37,7 +41,7 @@ class Fact(Struct, frozen=True):
 
     ``given`` are values that the rule adds, ``sums`` are columns whose sums are values. ``opens`` names the column that
     the text from here on belongs to. ``whole`` is true for days of the whole group, or outcome, that they stand in.
-    ``reported`` is as in the rule.
+    ``reported`` and ``running`` are as in the rule.
     """
 
     rule: str
@@ -50,17 +54,26 @@ class Fact(Struct, frozen=True):
     opens: str = ""
     whole: bool = False
     reported: Mapping[str, str] = default(default_factory=dict)
+    running: bool = False
 
 
 def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
     """What the paragraph says, in its order; where two rules want the same words, the first in the file has them."""
+    sentences = list(_by_sentences(text, rules))
     found: list[Fact] = []
-    for fact in (*_by_sentences(text, rules), *_by_fields(text, rules)):
-        if all(fact.end <= other.start or fact.start >= other.end for other in found):
-            found.append(fact)
+    for fact in (*(fact for fact in sentences if not fact.running), *_by_fields(text, rules)):
+        found += _apart(fact, found)
     if not any("days" in fact.values for fact in found):
         found += _unread_days(text, found)
+    for fact in sentences:
+        found += _apart(fact, found) if fact.running else ()
     return tuple(_with_words(text, sorted(found, key=lambda fact: fact.start)))
+
+
+def _apart(fact: Fact, found: Sequence[Fact]) -> Iterator[Fact]:
+    """The fact, where no other has its words."""
+    if all(fact.end <= other.start or fact.start >= other.end for other in found):
+        yield fact
 
 
 def listed_in(text: str, rules: Rules) -> tuple[str, tuple[Fact, ...]] | None:
@@ -80,8 +93,9 @@ def listed_in(text: str, rules: Rules) -> tuple[str, tuple[Fact, ...]] | None:
 def _unread_days(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
     """Words on an activity's time that no rule can read: they say that there is one, and are asked about."""
     said = _ON_TIME.match(text)
-    if said and all(said.end() <= other.start or said.start() >= other.end for other in found):
-        yield Fact("tid som inte går att läsa", "plan", {"days": said["said"].strip()}, said.start(), said.end())
+    if said:
+        days = {"days": said["said"].strip()}
+        yield from _apart(Fact("tid som inte går att läsa", "plan", days, said.start(), said.end()), found)
 
 
 def _with_words(text: str, facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -96,10 +110,11 @@ def _with_words(text: str, facts: Sequence[Fact]) -> Iterator[Fact]:
             continue
         end = min(_end_of_clause(text, fact.end), following)
         money = compiled(_MONEY_TOO).match(text, fact.end, end) if fact.table == "plan" else None
-        more = text[fact.end : money.end() if money else end].rstrip(" ,(")
+        more = _AND.sub("", text[fact.end : money.end() if money else end].rstrip(" ,("))
         if money:
             yield fact
-            yield Fact("pengar efter dagarna", "plan", {"cash": text[money.end() : end].strip(" ),")}, money.end(), end)
+            cash = {"cash": text[money.end() : end].strip(" ),")}
+            yield replace(fact, rule="pengar efter dagarna", values=cash, start=money.end(), end=end)
         elif fact.table == "plan" or words_after(more) is Beside.CHANGED:
             yield replace(fact, values={**fact.values, "days": days + more}, end=fact.end + len(more))
         else:
@@ -139,7 +154,8 @@ def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
     values = {key: said.strip() for key, said in found.groupdict().items() if said and said.strip()}
     name = rule.name or rule.pattern
     start, end = found.span()
-    return Fact(name, rule.table, values, start, end, rule.values, rule.sums, whole=rule.whole, reported=rule.reported)
+    return Fact(name, rule.table, values, start, end, rule.values, rule.sums, whole=rule.whole, reported=rule.reported,
+                running=rule.running)  # fmt: skip
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:

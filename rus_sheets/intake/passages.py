@@ -31,7 +31,8 @@ class Passage(Struct, eq=False):
     structures the document, low for what stands over the most, 0 for a text; ``title`` is true for an activity's name,
     ``rest`` the text that stands after a name on the same line, ``guessed`` where only its place says that it is one.
     ``area`` is true for one that names an area, ``backed`` where its own goals or sum say so. ``unit`` is that of
-    amounts without one, by what the document says of them. ``seen`` is true once something has been made of all of it,
+    amounts without one, by what the document says of them. ``running`` is what it says as a running text, ``facts``
+    what counts. ``seen`` is true once something has been made of all of it,
     ``listing`` for a table of activities.
     """
 
@@ -43,6 +44,7 @@ class Passage(Struct, eq=False):
     maybe: bool = False
     means: tuple[HeadingRule, ...] = ()
     facts: tuple[Fact, ...] = ()
+    running: tuple[Fact, ...] = ()
     status: str = ""
     zone: Means | None = None
     key: float = 0
@@ -83,9 +85,17 @@ def passages(document: Manuscript, rules: Rules, statuses: Sequence[tuple[str, s
                                  rules, statuses)  # fmt: skip
         else:
             found.append(_passage(block, rules, statuses))
-    levels = _numbered(found)
+    levels = {at: 0 for at in range(len(found)) if _stands_alone(found, at)} | _numbered(found)
     return [_passage(replace(passage.line, level=levels[at], item=""), rules, statuses) if at in levels else passage
             for at, passage in enumerate(found)]  # fmt: skip
+
+
+def _stands_alone(found: Sequence[Passage], at: int) -> bool:
+    """Is the line numbered as an item, but over a text and no list: ``1. Tillsyn``?"""
+    if not (found[at].is_item and found[at].number and at + 1 < len(found) and _like_heading(found[at].text)):
+        return False
+    beside = [found[near] for near in (at - 1, at + 1) if near >= 0]
+    return beside[-1].grid is None and not any(other.is_item for other in beside)
 
 
 def _numbered(found: Sequence[Passage]) -> dict[int, int]:
@@ -162,7 +172,9 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
         passage.means = tuple(rule for rule in _meant(text, rules) if rule.means in (Means.MESSAGES, Means.SEATS))
     if not line.level:
         passage.status = status_in(plain(text), statuses) or status_in(plain(line.lead), statuses)
-        passage.facts = facts_in(plain(text), rules) if not (passage.means and passage.maybe) else ()
+        told = facts_in(plain(text), rules) if not (passage.means and passage.maybe) else ()
+        passage.facts = tuple(fact for fact in told if not fact.running)
+        passage.running = tuple(fact for fact in told if fact.running)
     return passage
 
 

@@ -19,6 +19,8 @@ _MILLIONS = rf"mnkr|mkr|msek|miljon(?:er)?\b(?: {_KRONOR})?|milj\.? ?(?:{_KRONOR
 _SCALE = rf"(?:{_MILLIONS}|tkr|kkr|ksek|tusen (?:{_KRONOR})|{_KRONOR}|:-)"
 _SENTENCE = r"(?:(?!(?<!\bev)(?<!\bca)(?<!\bbl\.a)(?<!\bm\.m)(?<!\bt\.ex)(?<!\binkl)(?<!\bexkl)[.;](?:\s|$)).)*"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]* [0-9]{4}"
+DAY = r"(?:(?:arbets|person|man)?(?:dagar|dag|dgr)|dagsverken|pd|d(?![-/a-zåäö]))"
+"""A unit of days of work."""
 _PLACEHOLDER = re.compile(r"\{(days|money|number|date|text):([a-z_]+)\}")
 
 _COLUMN = re.compile(rf"{_PLACEHOLDER.pattern}|\(\?P<([a-z_]+)>")
@@ -30,7 +32,7 @@ def phrases() -> dict[str, str]:
     words = NUMBER_WORDS
     one = rf"(?:{_DIGITS}|(?<![a-zåäö])(?:{words})(?![a-zåäö]))"
     return {
-        "days": rf"{_ABOUT}{one}(?:{_TO}{one})?(?: ?(?:arbets)?(?:dagar|dag|dgr)\b| ?(?:veckor|vecka|timmar|tim)\b)",
+        "days": rf"{_ABOUT}{one}(?:{_TO}{one})?(?: ?{DAY}\b| ?(?:person|man)?(?:veckor|vecka|timmar|tim)\b)",
         "money": rf"{_ABOUT}{_DIGITS}(?: ?[-–—] ?{_DIGITS}| till {_DIGITS})? ?{_SCALE}",
         "number": rf"{_ABOUT}{_DIGITS}",
         "date": _DATE,

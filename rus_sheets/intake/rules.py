@@ -77,6 +77,8 @@ class SentenceRule(Struct, frozen=True):
     ``sums`` are columns whose value is the sum of another (``budget.budget``), where the sentence says that it is.
     ``reported`` are by column others that the values belong to in a document that tells of outcomes. ``whole`` says
     that days are those of the whole group, also where they stand after its activities; of outcomes they are a sum.
+    ``running`` is true for a sentence of a running text: it counts where no other rule finds such a value under the
+    same heading, and stays in the text.
     """
 
     name: str
@@ -87,6 +89,7 @@ class SentenceRule(Struct, frozen=True):
     sums: Mapping[str, str] = default(default_factory=dict)
     reported: Mapping[str, str] = default(default_factory=dict)
     whole: bool = False
+    running: bool = False
 
 
 class ChoiceRule(Struct, frozen=True):

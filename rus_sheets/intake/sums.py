@@ -55,6 +55,8 @@ class Sums:
         made = self._structure
         parts: list[AreaPart | GroupPart | ActivityPart] = [*made.groups, *made.areas, *made.activities]
         yield from ((passage, part) for part in parts for passage in part.body)
+        yield from ((area.heading, area) for area in made.areas)
+        yield from ((heading, group) for group in made.groups for heading in group.headings[-1:])
         yield from ((passage, area) for area in made.areas for passage in area.goals)
         yield from ((passage, None) for passage in made.others)
 

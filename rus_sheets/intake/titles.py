@@ -19,6 +19,7 @@ from rus_sheets.intake.name_levels import heads_others
 from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.rules import Means, Rules
+from rus_sheets.intake.running_texts import starts_anew
 from rus_sheets.intake.zones import says_days
 
 _RUN_IN = re.compile(r"(?P<name>[A-ZÅÄÖ0-9”\"][^:]{1,150}?) ?:\.?(?:\s+(?P<rest>\S.*)|$)", re.DOTALL)
@@ -32,7 +33,8 @@ _LONGEST = 200
 def mark_titles(found: Sequence[Passage], rules: Rules) -> None:
     """Mark the lines that are names of activities, with the text after a name on its line apart (``rest``)."""
     names = _names_listed(found)
-    anchors = [number for number, passage in enumerate(found) if not passage.title and _is_anchor(passage)]
+    anchors = [at for at, passage in enumerate(found) if not passage.title and _is_anchor(passage)]
+    anchors = [at for at in anchors if starts_anew(found, at) and not _is_of_named(found, at)]
     level = _usual_level(found, anchors)
     anchors = sorted({*anchors, *_untimed(found, anchors)})
     before = -1
@@ -172,12 +174,18 @@ def _is_anchor(passage: Passage) -> bool:
     return days or bool(passage.status)
 
 
+def _is_of_named(found: Sequence[Passage], at: int) -> bool:
+    """Is the nearest heading above a line the name of an activity already, with days of its own?"""
+    above = next((other for other in reversed(found[:at]) if other.level or other.title or other.maybe), None)
+    return above is not None and bool(above.title and above.facts and not above.is_item)
+
+
 def _low(found: Sequence[Passage], before: int, anchor: int) -> int:
     """The line from which a name can stand: after the anchor before, and what means something else."""
     for number in range(anchor, before, -1):
         passage = found[number]
         summed = any(fact.table == "groups" for fact in passage.facts)
-        if number < anchor and (passage.means or passage.listing or summed):
+        if number < anchor and (passage.means or passage.listing or summed or passage.title):
             return number + 1
     return before + 1
 

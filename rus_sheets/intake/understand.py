@@ -10,7 +10,7 @@ from msgspec import Struct
 from rus_sheets.intake.activities import read_activity
 from rus_sheets.intake.appendices import read_appendices
 from rus_sheets.intake.cover import read_cover
-from rus_sheets.intake.days_asked import ask_days, ask_headings, ask_table
+from rus_sheets.intake.days_asked import ask_days, ask_headings, ask_money, ask_table
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.listed_names import mark_listed
 from rus_sheets.intake.listings import mark_listings
@@ -21,6 +21,7 @@ from rus_sheets.intake.patterns import phrases, plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
+from rus_sheets.intake.running_texts import mark_headed, settle_running
 from rus_sheets.intake.sentences import read_sentences
 from rus_sheets.intake.structure import AreaPart, Structure, structured
 from rus_sheets.intake.sums import Sums
@@ -51,6 +52,8 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     mark_units(found, rules)
     mark_listings(found, rules)
     mark_listed(found, rules)
+    mark_headed(found, rules)
+    settle_running(found)
     mark_titles(found, rules)
     structure = structured(found, rules)
     reader = Reader(rules, Drafts(declaration), Readings())
@@ -98,6 +101,7 @@ class _Document:
         Sums(self._reader, self._structure, self._rows).read()
         self._bodies()
         ask_days(self._reader, self._structure, self._rows)
+        ask_money(self._reader, self._structure, self._rows)
         ask_headings(self._reader, self._found)
         self._leftovers()
         self._fit_cells()

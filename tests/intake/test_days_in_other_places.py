@@ -75,7 +75,7 @@ def test_days_of_an_area_are_not_set_for_its_last_group() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Det tar 12 dagar.", "Vi filmar i åtta timmar.", "Två veckor går åt.", "Arbetet kräver 5 dgr totalt."]
+    "said", ["Det tar 12 dagar.", "Vi filmar i åtta timmar.", "Två veckor går åt.", "Ett möte tar 5 dgr."]
 )
 def test_days_in_a_text_are_asked_about(said: str) -> None:
     found = read("## Utvecklingsinsatser", "### Bilder", f"Vi gör bilder. {said}", "### Kurser", "Resurs: 2 dagar.")
@@ -126,7 +126,7 @@ def test_a_sum_of_days_in_outcomes_is_compared_with_those(told: int, state: Read
 
 
 def test_a_heading_over_nothing_but_a_text_with_days_is_asked_about() -> None:
-    found = read("## Stöd", "### Tillsyn", "Vi samordnar. Arbetet tar 25 dagar.", "## Kunskap", "### Kurser",
+    found = read("## Stöd", "### Tillsyn", "Vi samordnar. Tre möten om 25 dagar.", "## Kunskap", "### Kurser",
                  "Resurs: 2 dagar.")  # fmt: skip
     notes = [reading.note for reading in found.readings.of(ReadingState.ASKED)]
     assert [row["name"] for row in found.rows["plan"]] in (["Kurser"], ["Tillsyn", "Kurser"])

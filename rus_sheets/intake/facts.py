@@ -111,6 +111,8 @@ def _with_words(text: str, facts: Sequence[Fact]) -> Iterator[Fact]:
         end = min(_end_of_clause(text, fact.end), following)
         money = compiled(_MONEY_TOO).match(text, fact.end, end) if fact.table == "plan" else None
         more = _AND.sub("", text[fact.end : money.end() if money else end].rstrip(" ,("))
+        if fact.running and "(" not in more:
+            more = more.rstrip(")")
         if money:
             yield fact
             cash = {"cash": text[money.end() : end].strip(" ),")}

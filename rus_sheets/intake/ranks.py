@@ -71,7 +71,8 @@ def _leads(found: Sequence[Passage], at: int) -> bool:
     following = next(
         (other for other in found[at + 1 :] if not (other.maybe and not other.means and not other.title)), None
     )
-    if following is None or found[at].zone in WITHOUT:
+    text = found[at].zone in (Means.TEXT, Means.ASIDE)  # nobody sees where it ends, where nothing has a style
+    if following is None or (found[at].zone in WITHOUT and not (text and following.title)):
         return following is not None and following.has(Means.GOALS, Means.GROUP)
     return bool(following.title) or following.listing or following.has(Means.GOALS, Means.FRAME, Means.GROUP)
 

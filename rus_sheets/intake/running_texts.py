@@ -23,7 +23,7 @@ def mark_headed(found: Sequence[Passage], rules: Rules) -> None:
         heading = section[0]
         heads = heading.level or (heading.maybe and not heading.is_item)
         told = listed_in(plain(heading.text), rules) if heads and not (heading.means or heading.title) else None
-        if told is None or heading.zone in _ELSEWHERE or heading.facts:
+        if told is None or _is_elsewhere(heading) or heading.facts:
             continue
         name, facts = told
         if heads_others(found, at := next(at for at, one in enumerate(found) if one is heading)):
@@ -32,6 +32,12 @@ def mark_headed(found: Sequence[Passage], rules: Rules) -> None:
         elif heading.level or (at + 1 < len(found) and not found[at + 1].maybe):
             heading.title, heading.facts = name, facts
             heading.rest = heading.text[facts[0].start :]
+
+
+def _is_elsewhere(heading: Passage) -> bool:
+    """Does a section stand under what is no part of the plan? Without styles nobody sees where a text ends."""
+    ends = heading.zone in (Means.TEXT, Means.ASIDE) and not (heading.level or heading.means)
+    return heading.zone in _ELSEWHERE and not ends
 
 
 def _summed(facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -45,7 +51,7 @@ def settle_running(found: Sequence[Passage]) -> None:
     """Let what running texts tell count as facts, where no rule has found the same column under their heading."""
     for section in _sections(found):
         over = section[0].means or (len(section) == 1 and not section[0].line.lead)
-        if over or section[0].zone in _ELSEWHERE:
+        if over or _is_elsewhere(section[0]):
             continue
         known = {key for passage in section for fact in passage.facts for key in fact.values}
         timed = "days" in known or any("days" in fact.values for one in section for fact in one.running)

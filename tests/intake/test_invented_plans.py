@@ -19,6 +19,7 @@ NAMES = {
     "numbered": "numbered-2019.md", "tables": "tables-2020.txt", "unstyled": "unstyled-2023.txt",
     "bold": "bold-2018.md",
     "typed": "typed-numbers-2022.txt",
+    "prose": "prose-2021.md",
 }  # fmt: skip
 LEVELS = {
     "Uppföljning och data": 1, "Åtgärder och lärande": 1, "Budget 2020": 1, "Mål 2019–2021": 2,
@@ -58,8 +59,14 @@ ACTIVITIES = {
         ("Elvägar", NO, "Ja", 100_000), ("Grön infrastruktur", 40, "Ja", 15_000), ("Vattenförvaltning", NO, "Nej", NO),
         ("Pollineringsveckan", 9, "Ja", 12_500),
     ],
+    "prose": [
+        ("Laddkarta", 24, "Ja", 60_000), ("Energiråd till små företag", 35, "Ja", 120_000),
+        ("Biogas på gårdar", 18, "Ja", 25_000), ("Resvaneundersökning", 6, "Ja", NO), ("Värmeplaner", 15, "Nej", NO),
+        ("Skredkartering", 22, "Ja", 90_000), ("Torka och vattenbrist", 9, NO, NO),
+        ("Utbildning om skyfall", NO, NO, NO),
+    ],
 }  # fmt: skip
-GROUP_DAYS = {"numbered": [60], "tables": [], "unstyled": [80, 55], "bold": [48], "typed": []}
+GROUP_DAYS = {"numbered": [60], "tables": [], "unstyled": [80, 55], "bold": [48], "typed": [], "prose": []}
 ASKED = {
     "numbered": {("Ny handbok", "days"), ("Nätverk för energi", "days")},
     "tables": set(),
@@ -81,12 +88,18 @@ ASKED = {
         ("Vattenförvaltning", "days"),
         ("K1", "state"),
     },
+    "prose": {
+        ("Biogas på gårdar", "amount"),
+        ("Resvaneundersökning", "amount"),
+        ("Värmeplaner", "days"),
+        ("Utbildning om skyfall", "days"),
+    },
 }
 """What can't be known: an amount of several, a span, another unit, an approximate number."""
-SUMS = {"numbered": 3, "tables": 3, "unstyled": 3, "bold": 2, "typed": 1}
+SUMS = {"numbered": 3, "tables": 3, "unstyled": 3, "bold": 2, "typed": 1, "prose": 1}
 FUNDING = {"numbered": [2_600_000], "tables": [], "unstyled": [3_400_000, 240_000],
-           "bold": [1_400_000, 250_000, 120_000], "typed": [2_000_000, 110_000, 100_000]}  # fmt: skip
-SUMMARIES = {"numbered": 0, "tables": 0, "unstyled": 2, "bold": 0, "typed": 0}
+           "bold": [1_400_000, 250_000, 120_000], "typed": [2_000_000, 110_000, 100_000], "prose": []}  # fmt: skip
+SUMMARIES = {"numbered": 0, "tables": 0, "unstyled": 2, "bold": 0, "typed": 0, "prose": 0}
 
 
 def blocks(text: str) -> list[Block]:

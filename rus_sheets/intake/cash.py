@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.beside import Beside, words_after, words_before
-from rus_sheets.intake.divided_needs import words_of_parts, write_parts
+from rus_sheets.intake.divided_needs import with_units, words_of_parts, write_parts
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.header_units import with_unit
 from rus_sheets.intake.passages import Passage
@@ -122,7 +122,7 @@ def read_cash(reader: Reader, row: DraftRow, passage: Passage, said: str, rule: 
     if column is None:
         reader.readings.left(passage, said)
         return
-    said = with_unit(said, passage.unit)
+    said = with_units(with_unit(said, passage.unit))
     need = _Need(reader, column, said)
     shown = around(passage.line.text, said)
     if not need.choice:

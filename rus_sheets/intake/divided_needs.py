@@ -20,8 +20,34 @@ _TABLE = "allocations"
 _YEAR = re.compile(r"\b(20[0-9]{2})\b")
 _FROM = re.compile(r"från +(.+)", re.IGNORECASE)
 _LEADS = re.compile(r"^(?:till|för|avser) +", re.IGNORECASE)
+_SHARED = re.compile(r"(?<![0-9])(?P<sum>[0-9][0-9 ]*?) ?(?P<unit>[tk]?kr) \((?P<terms>[^()]*)\)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[+,;]| och | samt ")
+_TERM = re.compile(
+    r"(?P<number>[0-9][0-9 ]*) (?P<after>[^0-9]*\w[^0-9]*)|(?P<before>[^0-9]*\w[^0-9]*?) (?P<last>[0-9][0-9 ]*)"
+)
+_FEWEST = 2
 _AND = re.compile(r"(?:^(?:och|samt)\b|\b(?:och|samt|varav|därav|plus)$)", re.IGNORECASE)
 _STATE = "Delarna står på Medel. Dokumentet säger inte om pengarna är beslutade; det är vad som skrevs. Kontrollera."
+
+
+def with_units(said: str) -> str:
+    """Terms that share the unit of their sum, each with its words, as amounts of their own.
+
+    ``254 tkr (möten 60, konsult 194)`` is ``254 tkr (60 tkr möten, 194 tkr konsult)``; anything else stays as it is.
+    """
+    found = _SHARED.search(plain(said))
+    terms = [_TERM.fullmatch(term.strip()) for term in _BETWEEN.split(found["terms"])] if found else []
+    if not found or len(terms) < _FEWEST or not all(terms):
+        return said
+    named = [(term["number"] or term["last"], (term["after"] or term["before"]).strip(" :")) for term in terms if term]
+    if sum(_whole(number) for number, _ in named) != _whole(found["sum"]):
+        return said
+    spelled = ", ".join(f"{number.strip()} {found['unit']} {words}" for number, words in named)
+    return f"{said[: found.start('terms')]}{spelled}{said[found.end('terms') :]}"
+
+
+def _whole(number: str) -> int:
+    return int(number.replace(" ", ""))
 
 
 def words_of_parts(said: str, amounts: Sequence[str]) -> list[str]:

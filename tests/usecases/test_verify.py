@@ -180,6 +180,20 @@ def test_what_has_changed_since_last_year_is_compared_too(tmp_path: Path) -> Non
     assert "33" in told
 
 
+@pytest.mark.parametrize("command", ["refresh", "verify"])
+def test_another_year_than_the_one_it_was_written_with_is_one_sentence(tmp_path: Path, command: str) -> None:
+    _, workbook = example_year(tmp_path, 2026, "plan")
+    document = tmp_path / "p.docx"
+    kind = DocumentCommand.APPLICATION
+    write_document(kind, workbook, now=NOW, output=document, previous=last_years_workbook(tmp_path))
+    before = document.read_bytes()
+    other = shutil.copy(examples("examples") / "2022" / "verksamhet-2022.xlsx", tmp_path)
+    ran = rus_sheets(command, document, workbook, "--previous", other)
+    assert ran.code == 3
+    assert "gäller 2022, men dokumentet är skrivet med 2025 som förra året" in " ".join(ran.err.split())
+    assert document.read_bytes() == before
+
+
 def test_last_years_workbook_that_refresh_was_given_is_remembered(tmp_path: Path) -> None:
     _, workbook = example_year(tmp_path, 2026, "plan")
     previous = last_years_workbook(tmp_path)

@@ -15,7 +15,7 @@ from rus_sheets.schema.model import Document
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.opened import requirements
-from rus_sheets.usecases.opened.lastyear import ensure_comparable, opened_last_year
+from rus_sheets.usecases.opened.lastyear import ensure_comparable, ensure_same_year, opened_last_year
 from rus_sheets.word.edit.plain import is_plain
 from rus_sheets.word.memory.record import Record, followed, read_record
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -72,13 +72,16 @@ def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book |
     Raises UnusableInputError when it can't be used.
     """
     record = read_record(package)
+    remembered = restored(book.declaration, record.made.previous) if record else None
     if given:
         last = opened_last_year(given, book)
+        if remembered:
+            ensure_same_year(remembered, last, given)
         declared = declared_of(record, book)
         if declared:
             ensure_comparable(declared, last, book, given)
         return last
-    return restored(book.declaration, record.made.previous) if record else None
+    return remembered
 
 
 def declared_of(record: Record | None, book: Book) -> Document | None:

@@ -57,6 +57,16 @@ def _ensure_same_organisation(previous: Book, book: Book, path: Path) -> None:
         )
 
 
+def ensure_same_year(remembered: Book, given: Book, path: Path) -> None:
+    """Raise UnusableInputError where another year is given than the one that a document was written with."""
+    if remembered.year is not None and remembered.year != given.year:
+        raise UnusableInputError(
+            f"Arbetsboken gäller {given.year}, men dokumentet är skrivet med {remembered.year} som förra året.",
+            place=path.name,
+            remedy=f"Ange arbetsboken för {remembered.year}, eller skriv dokumentet på nytt.",
+        )
+
+
 def ensure_comparable(document: Document, previous: Book, book: Book, path: Path) -> None:
     """Raise UnusableInputError where the document compares by id and the ids are another plan's.
 

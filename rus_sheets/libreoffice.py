@@ -71,21 +71,21 @@ def _run(command: list[str], timeout: float) -> None:
         try:
             process.wait(timeout)
         except subprocess.TimeoutExpired:
-            _end(process)
             raise LibreOfficeError("LibreOffice svarar inte.", remedy="Stäng LibreOffice och försök igen.") from None
-        except BaseException:  # Ctrl-C doesn't reach a session of its own
+        finally:  # Ctrl-C doesn't reach a session of its own, and one that has crashed may leave others
             _end(process)
-            raise
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End all that it has started too: soffice is a script, or a small program, round the real one."""
     if sys.platform == "win32":
+        if process.poll() is not None:  # those of a process that is gone can't be found
+            return
         taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
         words = [str(taskkill), "/T", "/F", "/PID", str(process.pid)]
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             subprocess.run(words, capture_output=True, timeout=10, check=False)  # noqa: S603
     else:
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()

@@ -90,7 +90,7 @@ def history(file: Path) -> FileHistory:
 def latest_change(file: Path) -> BackupNote | None:
     """The change that ``undo`` would take back; None where there is none."""
     real = _existing(file)
-    content, notes = read_bytes(real), read_notes(real.parent / FOLDER)
+    content, notes = read_bytes(real), read_notes(real.parent / FOLDER, whole=True)
     if found := of_these_bytes(notes, real.name, fingerprint(content)):
         return found
     state = nearest(real, notes, content) if notes else None
@@ -149,7 +149,7 @@ def _existing(file: Path) -> Path:
 
 
 def _history(file: Path, content: bytes) -> FileHistory:
-    notes = read_notes(file.parent / FOLDER)
+    notes = read_notes(file.parent / FOLDER, whole=True)
     now = contents_of(content, file.name)
     own = own_notes(notes, file.name, now)
     first, by_hand = _standing(file, own, content)

@@ -58,7 +58,7 @@ def undo(
     with exclusive(workbook) as held:
         content = read_bytes(workbook)
         ensure_changeable_now(workbook, content)
-        notes = read_notes(workbook.parent / FOLDER)
+        notes = read_notes(workbook.parent / FOLDER, whole=True)
         note = of_these_bytes(notes, workbook.name, fingerprint(content))
         if note is not None:
             _ensure_asked_for(note, only, workbook)

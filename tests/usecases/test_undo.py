@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -16,9 +17,11 @@ from openpyxl.comments import Comment
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
+from rus_sheets.usecases.changing import backupnotes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, SUFFIX, fingerprint
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.changing.contents import changes, contents_of, packed, unpacked
+from rus_sheets.usecases.history import history
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.checks.workbooks import lettered
@@ -317,3 +320,23 @@ def test_formulas(before: str, now: str | None, same: bool) -> None:
 
     one, other = (Contents("", {"Plan": {"A1": (1, formula)}}) for formula in (before, now))
     assert (changes(one, other) == ()) is same
+
+
+def test_a_note_that_cannot_be_read_is_not_taken_for_none(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held by another program, it may well be the latest: nothing is said of what there is, and nothing undone."""
+    changed(workbook, 11)
+    changed(workbook, 12, hour=1)
+    now = workbook.read_bytes()
+    (latest, *_) = sorted((workbook.parent / FOLDER).glob(f"*{SUFFIX}"), reverse=True)
+
+    def held(path: Path) -> bytes:
+        if path == latest:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return path.read_bytes()
+
+    monkeypatch.setattr(backupnotes, "read_bytes", held)
+    for look in (lambda: undo(workbook), lambda: history(workbook)):
+        with pytest.raises(UnusableInputError, match="Anteckningen om en ändring kan inte läsas") as told:
+            look()
+        assert told.value.place == f"{FOLDER}/{latest.name}"
+    assert workbook.read_bytes() == now

@@ -1,6 +1,6 @@
 """The notes beside the copies in the backup folder: which copy belongs to which state of the workbook.
 
-A note is JSON. One that can't be read, or says something that no note of ours says, is passed over: it proves nothing.
+A note is JSON. One that says something that no note of ours says is passed over: it proves nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict, fields
 
+from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.sharing import read_bytes
 
 FOLDER = "säkerhetskopior"
@@ -85,24 +86,35 @@ def state_of(*files: Path | None) -> str:
     return fingerprint(" ".join(parts).encode())
 
 
-def read_notes(folder: Path) -> list[BackupNote]:
+def read_notes(folder: Path, *, whole: bool = False) -> list[BackupNote]:
     """The notes in a backup folder, the latest first; none where there is no such folder.
 
-    Raises OSError when the folder can't be listed.
+    Raises OSError when the folder can't be listed. With ``whole``, a note that can't be read now raises
+    UnusableInputError; else it is passed over.
     """
     try:
         files = list(folder.iterdir())
     except FileNotFoundError:
         return []
-    found = [note for path in files if path.suffix == SUFFIX for note in _read(path)]
+    found = [note for path in files if path.suffix == SUFFIX for note in _read(path, whole=whole)]
     return [note for _, _, note in sorted(found, key=lambda dated: dated[:2], reverse=True)]
 
 
-def _read(path: Path) -> Iterator[tuple[float, int, BackupNote]]:
+def _read(path: Path, *, whole: bool) -> Iterator[tuple[float, int, BackupNote]]:
     """The note with its time and the file's, which tells two of one second apart."""
-    with contextlib.suppress(OSError, ValueError, TypeError, OverflowError, RecursionError, MemoryError):
+    try:
         status = path.stat()
-        data = json.loads(read_bytes(path)) if status.st_size <= _LARGEST else None
+        text = read_bytes(path) if status.st_size <= _LARGEST else b""
+    except FileNotFoundError:  # taken away since the folder was listed
+        return
+    except OSError as error:
+        if whole:
+            fault = f"Anteckningen om en ändring kan inte läsas ({reason(error)}), så den senaste är inte känd."
+            remedy = "Stäng den i det andra programmet, eller vänta en stund, och försök igen."
+            raise UnusableInputError(fault, place=f"{path.parent.name}/{path.name}", remedy=remedy) from error
+        return
+    with contextlib.suppress(OSError, ValueError, TypeError, OverflowError, RecursionError, MemoryError):
+        data = json.loads(text)
         if isinstance(data, dict):
             note = BackupNote(**{field.name: data[field.name] for field in fields(BackupNote) if field.name in data})
             texts = all(isinstance(value, str) for value in asdict(note).values())

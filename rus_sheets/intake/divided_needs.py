@@ -40,14 +40,8 @@ def with_units(said: str) -> str:
     if not found or len(terms) < _FEWEST or not all(terms):
         return said
     named = [(term["number"] or term["last"], (term["after"] or term["before"]).strip(" :")) for term in terms if term]
-    if sum(_whole(number) for number, _ in named) != _whole(found["sum"]):
-        return said
     spelled = ", ".join(f"{number.strip()} {found['unit']} {words}" for number, words in named)
     return f"{said[: found.start('terms')]}{spelled}{said[found.end('terms') :]}"
-
-
-def _whole(number: str) -> int:
-    return int(number.replace(" ", ""))
 
 
 def words_of_parts(said: str, amounts: Sequence[str]) -> list[str]:

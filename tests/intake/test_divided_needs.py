@@ -43,6 +43,8 @@ def test_a_part_that_is_not_sure_says_so() -> None:
         "254 tkr (60 + 180 + 14)",
         "254 tkr = 60 tkr + 180 tkr + 14 tkr",
         "9 tkr (4 tkr, 6 tkr)",
+        "9 tkr (möten 4, resor 6)",  # don't add up
+        "9 tkr (4 tkr möten, 6 tkr resor)",
     ],
 )
 def test_parts_that_nothing_is_said_of_are_asked_about(said: str) -> None:

@@ -50,14 +50,14 @@ EXPECTED = {
     ("verksamhet", "half"): (
         (
             "Planen har 28 aktiviteter: 17 har skett som planerat, 5 har delvis skett som planerat, 1 har ej skett, "
-            "1 har ej varit aktuellt och 4 saknar status ännu. Hittills är 680,5 av 755 planerade arbetsdagar "
-            "redovisade; 4 av aktiviteterna har inte redovisat sina. "
+            "1 har ej varit aktuellt och 4 saknar status ännu. Hittills är 680,5 arbetsdagar "
+            "redovisade; 4 av aktiviteterna har inte redovisat sina. Hela planen är på 755 arbetsdagar. "
             "Så här långt är 11 % av budgeten redovisad som utgifter."
         ),
         [
             ("Aktiviteter", "28", "varav 14 prioriterade"),
             ("Har skett som planerat", "17", "av 28, 4 saknar status"),
-            ("Arbetsdagar, utfall", "680,5", "av 755 planerade, hittills"),
+            ("Arbetsdagar, utfall", "680,5", "hittills; hela planen är 755"),
             ("Budget, kr", "4 500 000", "4 poster"),
             ("Utgifter, kr", "483 050", "11 % av budgeten, hittills"),
             ("Poster att redovisa", "2", "av 4"),

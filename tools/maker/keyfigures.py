@@ -36,10 +36,10 @@ _DAYS_SENTENCE = (
     f"{_TOLD}{_WAIT}.{{% else %}}{_TOOK}{{% endif %}}"
     "{% elif har_dagutfall and not har_dagar %}{% if utan_dagar %}Hittills är "
     f"{_TOLD}.{{% else %}}{_TOOK}{{% endif %}}"
-    "{% elif har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av "
-    + counted("summor.dagar", "planerad arbetsdag redovisad", "planerade arbetsdagar redovisade")
-    + f"{_WAIT}."
-    + "{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av "
+    # Not "618 av 755": those days were planned otherwise than the 755, which are those of all activities.
+    f"{{% elif har_dagutfall and utan_dagar %}}Hittills är {_TOLD}{_WAIT}. Hela planen är på "
+    + days("summor.dagar")
+    + ".{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av "
     + days("summor.dagar", "planerad arbetsdag")
     + ".{% elif luckor.dagar.finns %}Planen omfattar "
     + days("luckor.dagar.summa")
@@ -114,7 +114,8 @@ _WORK = (
         + known("dagar")
         + "{% else %}–{% endif %}",
         "{% if har_dagutfall and luckor.dagar.finns %}planerade dagar finns för {{ luckor.dagar.delar }}"
-        "{% elif har_dagutfall and har_dagar %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% elif har_dagutfall and har_dagar and utan_dagar %}hittills; hela planen är {{ summor.dagar }}"
+        "{% elif har_dagutfall and har_dagar %}av {{ summor.dagar }} planerade"
         "{% elif har_dagutfall %}inga dagar är planerade"
         "{% elif luckor.dagar.finns %}för "
         + activities("luckor.dagar.delar")

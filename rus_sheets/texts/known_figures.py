@@ -274,7 +274,7 @@ class _Belonging:
         columns = {unit: _columns(table, unit) for unit in self._units}
         fetched = {column.key for column in table.table.columns if column.derive}  # from another row, that is
         for row in table.rows:
-            near, groups = list(_holders(row)), list(_groups(row))
+            near, groups = list(_holders(row)), list(groups_of(row))
             for unit in self._units:
                 figures = [(column, row.number_of(column)) for column in columns[unit] if row.number_of(column)]
                 if unit == Unit.ACTIVITIES and is_counted:
@@ -309,7 +309,7 @@ def _columns(table: BookTable, unit: str) -> list[str]:
     return [column.key for column in table.table.columns if table.table.id and unit_of(column) == unit]
 
 
-def _groups(row: Row) -> Iterator[tuple[str, str]]:
+def groups_of(row: Row) -> Iterator[tuple[str, str]]:
     """What a figure is summed by: the whole table, and each choice or reference of its row."""
     yield "", ""
     for key, cell in row.cells.items():

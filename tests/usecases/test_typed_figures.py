@@ -279,9 +279,9 @@ def _said(control) -> str:
 def test_a_sentence_about_an_activity_under_any_heading(tmp_path: Path) -> None:
     name = PLACES[2022, "report"]["activity"]
     texts = [
-        f"Aktiviteten {name} tog 9 arbetsdagar.",
-        f"{name} tog nio dagar.",
-        f"{name} tog {days(2022, name=name)} arbetsdagar.",
+        f"Aktiviteten {name} omfattar 9 arbetsdagar.",
+        f"{name} omfattar nio dagar.",
+        f"{name} omfattar {days(2022, name=name)} arbetsdagar.",
         "Mötet tog 8 arbetsdagar.",
     ]
     verified, *_ = typed(tmp_path, 2022, "report", PLACES[2022, "report"]["overview"], texts)

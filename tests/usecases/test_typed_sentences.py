@@ -19,6 +19,7 @@ from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.read.controls import DocumentLine, DocumentPlace
 from tests.usecases.test_typed_figures import under
 from tests.usecases.years import Rows, no_change, written_year
+from tests.usecases.years import row as row_of
 
 pytestmark = pytest.mark.slow
 
@@ -54,13 +55,33 @@ def nearly(rows: Rows) -> None:
     ]
 
 
+def complete(rows: Rows) -> None:
+    """The same year with all of it: 753 days of 755."""
+    nearly(rows)
+    rows["outcomes"][0].update({"status": DONE, "text": "Bra.", "days": row_of(rows, "plan", "A28")["days"]})
+
+
+def begun(rows: Rows) -> None:
+    """A year where one activity and two of the four posts are reported, or one county a part."""
+    if "efforts" in rows:
+        rows["efforts"] = [
+            {"id": "AB-01", "county": "AB", "text": "Resor", "category": "Samverkan", "state": "Pågår", "amount": 5_000}
+        ]
+        return
+    rows["outcomes"] = [{"id": "A01", "status": DONE, "text": "Bra.", "days": 55}]
+    rows["expenses"] = [
+        {"id": "U01", "post": "P2", "text": "Fakturor", "amount": 212_345},
+        {"id": "U02", "post": "P4", "text": "Fakturor", "amount": 50_000},
+    ]
+
+
 def half(rows: Rows) -> None:
     """Every other activity has its outcome."""
     for answer in rows["outcomes"][1::2]:
         answer.update(dict.fromkeys(set(answer) - {"id"}))
 
 
-CHANGES = {"": no_change, "nearly": nearly, "half": half}
+CHANGES = {"": no_change, "nearly": nearly, "complete": complete, "begun": begun, "half": half}
 Year = tuple[str, str, str]
 
 

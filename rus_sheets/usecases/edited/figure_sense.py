@@ -15,10 +15,11 @@ from rus_sheets.texts.stated import Stated
 
 
 class Role(StrEnum):
-    """Which of the two figures of a thing is spoken of."""
+    """Which of the figures of a thing is spoken of: what was planned, what came of it, or what is left."""
 
     PLAN = "plan"
     OUTCOME = "outcome"
+    REST = "rest"
 
 
 class Sense(Struct, frozen=True):
@@ -61,12 +62,16 @@ _DIFFERS_BEFORE = {
 }
 _MINUS, _PLUS = re.compile(r"[-–\u2212]\s?(?=\d)"), re.compile(r"(?<![\d\w])(?<!\d\s)\+\s?$")
 
+_NOT_YET = r"(?<!att )(?<!ska )(?<!kan )(?<!får )(?<!ej )(?<!inte )"
+"""What may be used hasn't been, nor what wasn't."""
 _ROLES = {
-    Role.OUTCOME: r"utfall\w*|kostade|kostat|kostnad\w*|utgift\w*|förbruka\w+|använ[dt]\w*|betala\w+"
-    r"|gick\s+åt|gått\s+åt",
+    Role.OUTCOME: rf"utfall\w*|kostade|kostat|(?:kostnad|utgift)\w*(?!.*\b(?:är|blir|uppgår|beräknas|väntas|ska)\b)"
+    rf"|{_NOT_YET}(?:förbruka(?:de|des|t|ts|d)?|använ(?:de|des|t|ts|da|d))|betala(?:de|des|t|ts)|gick\s+åt|gått\s+åt"
+    r"|tog|tagit|krävde|krävt|behövde|behövt|(?:lade|lades|lagts?)(?!\s+till)",
     Role.PLAN: r"plan(?:en|erad\w*|erat|erades?)?|budget\w*|avs[aä]tt?\w*|ramen?|finansier\w+|beslut\w+|tilldel\w+",
+    Role.REST: r"återst\w+|kvar(?:stod|står|varande)?|oförbruka\w*|(?:ej|inte)\s+(?:förbruka|använ)\w+|resterande",
 }
-"""The words that tell of a plan or an outcome."""
+"""The words that tell of each."""
 _OF_ROLE = {role: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for role, words in _ROLES.items()}
 _IS = r"\s*(?:\s(?:blev|blir|är|var|på|om|uppg(?:år|ick)\s+till)|:)?\s+"
 _RIGHT_BEFORE = {

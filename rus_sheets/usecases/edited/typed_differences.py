@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from rus_sheets.texts.bare_figures import bare_figures
-from rus_sheets.texts.known_figures import WHOLE
+from rus_sheets.texts.known_figures import WHOLE, FigureKey
 from rus_sheets.texts.stated import Stated
+from rus_sheets.usecases.edited.figure_kinds import FigureKinds
 from rus_sheets.usecases.edited.figure_sense import Role, Sense, is_of_all, sense_of
 from rus_sheets.usecases.edited.headings import RowNames
 from rus_sheets.usecases.edited.line_figures import whole_stretch
@@ -20,6 +21,7 @@ class TypedDifferences:
     def __init__(self, rows: Sequence[RowNames], stated_in: Callable[[str], Iterator[Stated]]) -> None:
         self._rows, self._stated_in = rows, stated_in
         self._outcomes = [PlansAndOutcomes(names.book) for names in rows]
+        self._kinds = [FigureKinds(names.book) for names in rows]
 
     def sense(self, text: str, stated: Stated) -> Sense:
         """What the words beside the figure in a text say that it is."""
@@ -49,10 +51,28 @@ class TypedDifferences:
         With a minus it may be by how much the outcome is less.
         """
         pairs = self._pairs(keys, unit)
-        plans, outcomes = {pair.plan for pair in pairs}, {pair.outcome for pair in pairs}
-        others = {Role.OUTCOME: plans - outcomes, Role.PLAN: outcomes - plans, None: set[float]()}
         less = {pair.difference for pair in pairs if sense.sign < 0 and pair.difference < 0}
-        return (figures - others[sense.role]) | less
+        if sense.role is None:
+            return figures | less
+        others = set[float]().union(*(self._of(role, keys, unit) for role in Role if role is not sense.role))
+        return figures - (others - self._of(sense.role, keys, unit)) | less
+
+    def is_unknown(self, sense: Sense, keys: Keys, unit: str) -> bool:
+        """Does the sentence tell of an outcome, or of what is left, that nobody has reported all of?"""
+        if sense.role not in (Role.OUTCOME, Role.REST):
+            return False
+        return not any(kinds.is_known(own, unit) for kinds, own in self._kinds_of(keys))
+
+    def told(self, sense: Sense, keys: Keys, unit: str) -> set[float]:
+        """What is reported of such an outcome so far; nothing of what is left."""
+        return self._of(Role.OUTCOME, keys, unit) if sense.role is Role.OUTCOME else set()
+
+    def _of(self, role: Role, keys: Keys, unit: str) -> set[float]:
+        return set[float]().union(*(kinds.of(role, own, unit) for kinds, own in self._kinds_of(keys)))
+
+    def _kinds_of(self, keys: Keys) -> Iterator[tuple[FigureKinds, Sequence[FigureKey]]]:
+        """Each workbook's, with the rows that are meant there; the whole where there are none."""
+        yield from zip(self._kinds, keys if any(keys) else [[WHOLE]] * len(self._kinds), strict=False)
 
     def _pairs(self, keys: Keys, unit: str) -> list[PlanAndOutcome]:
         """What was planned and what came of it, of those rows that have both."""

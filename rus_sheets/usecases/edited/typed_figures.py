@@ -227,7 +227,10 @@ class TypedFigures:
         meant = total or meant
         if stated.about and stated.about.is_bound:
             meant = {figure for figure in meant if figure >= 0}  # nobody bounds a deviation by "under" or "minst"
-        meant = self._differences.meant(meant, sense, keys, stated.unit)
+        of_any_kind, meant = meant, self._differences.meant(meant, sense, keys, stated.unit)
+        is_another = is_another or stated.fits(of_any_kind - meant)
+        if self._differences.is_unknown(sense, keys, stated.unit):
+            return None if stated.fits(meant & self._differences.told(sense, keys, stated.unit)) else False
         if stated.fits(meant) or stated.fits(self._apart(stated, keys)):
             return None
         if stated.is_bound_of(meant) or is_a_spell(line.full, stated) or is_rate(line.full, stated):

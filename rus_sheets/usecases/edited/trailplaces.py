@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
 from rus_sheets.word.memory.record import Then, bare, says_something, uncounted
 from rus_sheets.word.read.bookmarks import Spot, Spots
+from rus_sheets.word.read.graftsite import Element
 from rus_sheets.word.templates.trail import TrailNode, What
 
 Path = tuple[tuple[int, str], ...]
@@ -101,7 +103,53 @@ class Standing:
     def is_typed(self, text: str) -> bool:
         """Does it stand where nothing of ours does: as a line, or lines one after the other?"""
         whole = bare(uncounted(text))
-        return whole in self._spots.typed or (text.strip().count("\n") > 0 and whole in self._spots.typed_text)
+        by_hand = whole in self._spots.typed and whole not in self._in_texts
+        return by_hand or (text.strip().count("\n") > 0 and whole in self._spots.typed_text)
+
+    def is_unmarked(self, item: Then, text: str, here: Sequence[tuple[int, str, Then]]) -> bool:
+        """Does an item without a bookmark stand in its list (of which ``here`` stands): as a line that is no other
+        thing's, or beside the others on their line? Some programs lose a few bookmarks.
+        """
+        whole = bare(uncounted(text))
+        own = {mark.number for mark in item.walk()} | self._around[item.number]
+        if any(not any(map(self._says, numbers - own)) for numbers in self._lines.get(whole, ())):
+            return True
+        return any(whole in line for line in self._beside(here))
+
+    def _says(self, number: int) -> bool:
+        spot = self._spots.by_number.get(number)
+        return spot is not None and says_something(spot.text)
+
+    @cached_property
+    def _around(self) -> dict[int, frozenset[int]]:
+        """The numbers of what each node stands in."""
+        found: dict[int, frozenset[int]] = {self._then.number: frozenset()}
+        for mark in self._then.walk():
+            found.update((child.number, found[mark.number] | {mark.number}) for child in mark.children)
+        return found
+
+    @cached_property
+    def _in_texts(self) -> frozenset[str]:
+        """The lines of the workbook's texts of several: they have no spots of their own."""
+        spots = (self.spot(mark) for mark in self._then.walk() if mark.what is What.VALUE)
+        return frozenset(bare(uncounted(line)) for spot in spots if spot for line in spot.text.strip().split("\n")[1:])
+
+    @cached_property
+    def _lines(self) -> dict[str, list[frozenset[int]]]:
+        """The spots that begin in each line, by what it says."""
+        found: dict[str, list[frozenset[int]]] = {}
+        for line, numbers in self._spots.marked:
+            found.setdefault(self._spots.line_of(line), []).append(numbers)
+        return found
+
+    def _beside(self, here: Sequence[tuple[int, str, Then]]) -> Iterator[str]:
+        """What the lines say beside the items that begin and end in them."""
+        said: dict[Element, str] = {}
+        for spot in filter(None, (self.spot(item) for _, _, item in here)):
+            line = spot.start.getparent()
+            if line is not None and spot.is_within_a_line:
+                said[line] = said.get(line, self._spots.line_of(line)).replace(bare(uncounted(spot.text)), "\n", 1)
+        yield from said.values()
 
     def is_said(self, text: str, around: tuple[TrailNode, ...], today: TrailNode) -> bool:
         """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?

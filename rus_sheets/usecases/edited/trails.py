@@ -109,7 +109,7 @@ class Trails(Struct, dict=True):
                 yield from self._way(None, other, around)
 
     def _is_there(self, then: Then) -> bool:
-        if not then.seen or self.standing.spot(then):
+        if not then.seen or any(map(self.standing.spot, then.walk())):
             return True
         self.removed += 1
         return False
@@ -251,14 +251,13 @@ class Trails(Struct, dict=True):
         today = {child.key: child for child in now.children}
         present = {key: item for _, key, item in here}
         self.lists += bool(here or any(says_something(child.text) for child in now.children))
-        written = {item.key for item in then.children}
+        written = {item.key: item for item in then.children}
         where = list_name(self.standing.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
             if key in present or key in silent or not says_something(node.text):
                 continue
-            # Its bookmark may have been lost, as some programs do with a few; or it is typed by hand.
-            lost = key in written and bare(uncounted(node.text)) in self.spots.said
-            if not lost and not self.standing.is_typed(node.text):
+            unmarked = key in written and self.standing.is_unmarked(written[key], node.text, here)
+            if not unmarked and not self.standing.is_typed(node.text):
                 message = f"{label_of(node)} saknas {where}."
                 near = self.standing.spot(here[0][2]) if here else self.standing.nearest(around)
                 yield self._told(DisagreementKind.MISSING, node, near, message, _ADD, "", short(node.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from lxml import etree
 from msgspec import Struct, field
@@ -93,7 +93,7 @@ class Spots(Struct, frozen=True):
     """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot.
 
     ``typed_text`` is those lines one after the other. All are without spaces and the numbers of captions. ``looks``
-    tells what is hidden in the document.
+    tells what is hidden in the document, ``marked`` are the paragraphs and rows with spots, and their numbers.
     """
 
     by_number: Mapping[int, Spot]
@@ -101,6 +101,11 @@ class Spots(Struct, frozen=True):
     typed: frozenset[str]
     typed_text: str
     looks: Looks
+    marked: Sequence[tuple[etree._Element, frozenset[int]]] = ()
+
+    def line_of(self, element: etree._Element) -> str:
+        """What a paragraph or row says, without spaces and the numbers of captions."""
+        return bare(uncounted(said_in(element, self.looks)))
 
 
 class _Above:
@@ -183,6 +188,12 @@ def _line(element: etree._Element) -> etree._Element:
     return next(element.iterancestors(q("w:p")), element)
 
 
+def _is_elsewhere(line: etree._Element, holders: Container[etree._Element], styles: Styles) -> bool:
+    """Is it a cell of a row of ours, or a line of the contents? Those say what a line says elsewhere."""
+    in_row = any(row in holders for row in line.iterancestors(q("w:tr")))
+    return in_row or styles.name_of(style_of(line)).startswith("toc ")
+
+
 def read_spots(package: WordPackage) -> Spots:
     """The spots of a document."""
     styles = package.styles()
@@ -191,15 +202,20 @@ def read_spots(package: WordPackage) -> Spots:
     said: list[str] = []
     typed: list[str] = []
     paragraphs: list[str] = []
+    marked: list[tuple[etree._Element, frozenset[int]]] = []
     for part in package.text_parts:
         root = package.xml(part)
         for spot in spots_in(root, part, styles, len(found)):
             found.setdefault(spot.number, spot)
         said.append(bare(uncounted(said_in(root, looks))))
-        marked = [start for start in root.iter(q("w:bookmarkStart")) if number_in_name(start) is not None]
-        holders = {holder for mark in marked for holder in mark.iterancestors(q("w:p"), q("w:tr"))}
+        holders: dict[etree._Element, set[int]] = {}
+        for mark in root.iter(q("w:bookmarkStart")):
+            number = number_in_name(mark)
+            for holder in mark.iterancestors(q("w:p"), q("w:tr")) if number is not None else ():
+                holders.setdefault(holder, set()).add(number or 0)
+        marked += ((holder, frozenset(numbers)) for holder, numbers in holders.items())
         lines = [element for element in root.iter(q("w:p"), q("w:tr")) if element not in holders]
+        lines = [line for line in lines if not _is_elsewhere(line, holders, styles)]
         typed += (bare(uncounted(said_in(line, looks))) for line in lines)
-        alone = (line for line in lines if line.tag == q("w:p") and holders.isdisjoint(line.iterancestors(q("w:tr"))))
-        paragraphs += (said_in(line, looks) for line in alone)
-    return Spots(found, "\n".join(said), frozenset(typed), bare(uncounted("".join(paragraphs))), looks)
+        paragraphs += (said_in(line, looks) for line in lines if line.tag == q("w:p"))
+    return Spots(found, "\n".join(said), frozenset(typed), bare(uncounted("".join(paragraphs))), looks, marked)

@@ -103,7 +103,7 @@ class ChoiceList(Struct, frozen=True):
     """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users.
 
     ``added`` are those that workbooks made before may lack; they may lack the whole of an ``optional`` list.
-    ``said`` are a text's other words for a choice, with the choice: ``genomfördes inte``.
+    ``said`` are a text's other words for a choice, with the choice: ``genomfördes inte``; "*" is any choice.
     """
 
     key: str

@@ -66,7 +66,7 @@ def lists(declaration: Declaration) -> Iterator[DeclarationFault]:
         for value in choices.added:
             yield from unknown(f"list[{choices.key}].added", "Värdet", value, choices.values)
         for value in choices.said.values():
-            yield from unknown(f"list[{choices.key}].said", "Värdet", value, choices.values)
+            yield from unknown(f"list[{choices.key}].said", "Värdet", value, (*choices.values, "*"))
 
 
 def columns(declaration: Declaration) -> Iterator[DeclarationFault]:

@@ -74,6 +74,9 @@ _A_UNIT = re.compile(
     r"dag|pengar|medel|krona|milj(?:on|ard)|tusen|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\s+(?:mer|mindre|fler|färre|längre|kortare)\s+än\s+(?:\w+\s+)?(?:plan|beräkna|tänkt)", re.IGNORECASE
+)
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
 _WHOLE_AFTER = re.compile(r"\s*(?:totalt|sammanlagt|i\s+(?:hela\s+planen|planen|allt))\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
@@ -138,8 +141,10 @@ def unit_first(text: str, match: re.Match[str], unit: str) -> Stated:
 
 
 def _counts_nothing(match: re.Match[str], said: str) -> bool:
-    """``en dag`` is some day; ``en miljon kronor`` is a figure."""
-    return bool(match["words"]) and is_article(match["words"]) and not said.startswith("m")
+    """``en dag`` is some day; ``en miljon kronor`` is a figure, and so is ``en dag mer än planerat``."""
+    if not match["words"] or not is_article(match["words"]) or said.startswith("m"):
+        return False
+    return not _COMPARED.match(match.string, max(match.end(unit) for unit in _READ))
 
 
 def is_a_year(match: re.Match[str]) -> bool:

@@ -41,9 +41,9 @@ class Sense(Struct, frozen=True):
 _PLANNED = r"(?:\w+\s+){0,3}?(?:plan|budget|beräkna|avsatt|avsett|tänkt|ram(?:en)?\b)"
 _THE_PLAN = r"(?:\w+\s+)?(?:plan(?:en|erat)?|budget(?:en)?|ram(?:en)?)\b"  # not "under planeringen"
 _AFTER = {
-    1: rf"(?:mer|fler|högre|längre|dyrare)\s+än\s+{_PLANNED}|över\s+{_THE_PLAN}",
+    1: rf"(?:mer|fler|högre|längre|dyrare)\s+än\s+{_PLANNED}|över\s+{_THE_PLAN}|i\s+underskott",
     -1: rf"(?:mindre|färre|lägre|kortare|billigare)\s+än\s+{_PLANNED}|under\s+{_THE_PLAN}"
-    r"|(?:blev|blir|är|har\s+blivit)\s+över\b",
+    r"|(?:blev|blir|är|har\s+blivit)\s+över\b|i\s+överskott",
 }
 """What is said after a figure that is a difference, by its direction."""
 _BEFORE = {

@@ -96,7 +96,7 @@ def read_notes(folder: Path, *, whole: bool = False) -> list[BackupNote]:
         files = list(folder.iterdir())
     except FileNotFoundError:
         return []
-    found = [note for path in files if path.suffix == SUFFIX for note in _read(path, whole=whole)]
+    found = [note for path in files if path.suffix == SUFFIX and path.is_file() for note in _read(path, whole=whole)]
     return [note for _, _, note in sorted(found, key=lambda dated: dated[:2], reverse=True)]
 
 

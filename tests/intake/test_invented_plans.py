@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.understand import Understood
 from tests.intake.sources import Block, Look, understood, word_file
@@ -78,6 +79,8 @@ ASKED = {
         ("Kurs för planerare", "amount"),
         ("K2", "kind"),
         ("K3", "kind"),
+        ("MD01", "state"),
+        ("MD02", "state"),
     },
     "typed": {
         ("Energiluppen", "amount"),
@@ -96,7 +99,7 @@ ASKED = {
     },
 }
 """What can't be known: an amount of several, a span, another unit, an approximate number."""
-SUMS = {"numbered": 3, "tables": 3, "unstyled": 3, "bold": 2, "typed": 1, "prose": 1}
+SUMS = {"numbered": 3, "tables": 3, "unstyled": 3, "bold": 3, "typed": 1, "prose": 1}
 FUNDING = {"numbered": [2_600_000], "tables": [], "unstyled": [3_400_000, 240_000],
            "bold": [1_400_000, 250_000, 120_000], "typed": [2_000_000, 110_000, 100_000], "prose": []}  # fmt: skip
 SUMMARIES = {"numbered": 0, "tables": 0, "unstyled": 2, "bold": 0, "typed": 0, "prose": 0}
@@ -122,12 +125,19 @@ def read(plan: str, look: Look | None, folder: Path) -> Understood:
     return understood(word_file(folder / "plan.docx", blocks(path.read_text("utf-8")), look) if look else path)
 
 
+def _need(found: Understood, row: DraftRow) -> object:
+    """The amount, or that of its parts on Medel."""
+    parts = [float(str(part["amount"])) for part in found.rows["allocations"] if part["activity"] == row["id"]]
+    return row.get("amount") or sum(parts) or None
+
+
 @pytest.mark.parametrize("look", [None, *Look])
 @pytest.mark.parametrize("plan", NAMES)
 def test_every_activity_with_its_days_and_need_of_money(plan: str, look: Look | None, tmp_path: Path) -> None:
     found = read(plan, look, tmp_path)
     rows = found.rows["plan"]
-    assert [(row["name"], row.get("days"), row.get("cash"), row.get("amount")) for row in rows] == ACTIVITIES[plan]
+    needs = {row["id"]: _need(found, row) for row in rows}
+    assert [(row["name"], row.get("days"), row.get("cash"), needs[row["id"]]) for row in rows] == ACTIVITIES[plan]
     assert [row["days"] for row in found.rows["groups"] if row.get("days")] == GROUP_DAYS[plan]
     assert [row["amount"] for row in found.rows["funding"]] == FUNDING[plan]
     assert len([row for row in rows if row.get("summary")]) == SUMMARIES[plan]

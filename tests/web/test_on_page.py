@@ -20,6 +20,8 @@ COMMAND = re.compile(rf"(?<![\w-])--[a-z]|rus-sheets (?:{COMMANDS})\b")
 ELSEWHERE = {
     "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions.",  # a typed name
     "Ange en regelfil med --rules som säger vilka rubriker och meningar det gäller.",  # import is a command only
+    "Ange ett tidigare brev med --earlier.",  # so is newsletter
+    "Välj ett annat namn, eller lägg till --force: då sparas den som finns i säkerhetskopior.",  # and export
 }
 """Remedies of what can't happen on the page."""
 

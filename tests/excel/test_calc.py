@@ -24,6 +24,7 @@ from rus_sheets.excel.edit.patch import Cached, Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook
 from tests.excel.calc_model import PLAN, Activity, Stored, build, edited, over
+from tests.excel.with_engines import with_engines
 from tests.libreoffice import convert
 
 # fmt: off
@@ -179,6 +180,7 @@ def test_a_value_never_calculated_is_filled_in_where_the_functions_are_known() -
     assert values["Summering"].items() >= {"D1": 81, "D3": 121.5}.items()
 
 
+@with_engines
 def test_looking_for_a_blank_cell_is_untrusted_where_only_one_engine_can_tell() -> None:
     highest = "SUMPRODUCT(_xlfn.MAXIFS(Plan[Dagar],Plan[Prioritet],Plan[Prioritet]))"
     extra = {"D1": highest, "D2": "COUNTIFS(Plan[Dagar],A8)"}
@@ -241,6 +243,7 @@ def test_a_declared_formula_gets_its_value_whatever_was_stored() -> None:
     }
 
 
+@with_engines
 def test_functions_that_nobody_compared_are_calculated_first() -> None:
     for was, trusted in (("17", True), ("18", False)):
         stored = over(STRANGE_STORED, {"Summering": {"D1": was}})
@@ -263,6 +266,7 @@ def test_engines_that_began_early_come_to_the_same() -> None:
     assert early == settle(before, after)
 
 
+@with_engines
 def test_an_engine_that_died_has_no_opinion_of_what_follows() -> None:
     with Engines(timeout=30) as engines:
         assert all(not each.fault for each in engines.opinions(engines.begin(build())).values())
@@ -271,6 +275,7 @@ def test_an_engine_that_died_has_no_opinion_of_what_follows() -> None:
         assert all("ended with" in each.fault for each in engines.opinions(engines.begin(build())).values())
 
 
+@with_engines
 def test_an_engine_that_hangs_is_an_outcome() -> None:
     result = evaluate(build(extra=STRANGE), timeout=0.001)
     assert "D1" not in result.values["Summering"]
@@ -309,6 +314,7 @@ def test_engines_that_disagree_have_no_value(monkeypatch: pytest.MonkeyPatch) ->
     assert "D1" not in evaluate(build(extra=STRANGE)).values["Summering"]
 
 
+@with_engines
 def test_one_engine_is_enough_where_the_other_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     class WithoutIronCalc(Engines):
         def opinions(self, begun: Begun) -> dict[str, Opinion]:

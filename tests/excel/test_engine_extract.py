@@ -13,6 +13,7 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.formulas.graph import Graph
 from rus_sheets.resources import folder
 from tests.excel.small import package
+from tests.excel.with_engines import with_engines
 
 EXAMPLE = folder("examples") / "2022" / "verksamhet-2022.xlsx"
 ROWS = (
@@ -70,6 +71,7 @@ def test_formulas_give_way_to_their_values() -> None:
     }
 
 
+@with_engines
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_engines_read_what_is_left(engine: str) -> None:
     data = extract(Package("bok", package({"Plan": ROWS, "Logg": OTHER})), {"Plan": None}, {"Plan": {(1, 2)}})
@@ -87,6 +89,7 @@ def test_a_whole_year_comes_to_the_same() -> None:
     assert evaluate(extract(whole, used)).values == evaluate(EXAMPLE).values
 
 
+@with_engines
 def test_the_engines_read_an_example_with_all_its_values_for_formulas() -> None:
     whole = Package(EXAMPLE)
     data = extract(whole, Graph(read_package(whole)).used_columns(), {"Summering": {(5, 2)}})

@@ -18,12 +18,11 @@ _ONLINE_ONLY = 0x1000 | 0x40000 | 0x400000
 _ROOTS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """Where the environment names OneDrive's own folders. SharePoint's libraries lie beside them, with a mark each."""
 _MARK = ".849C9593-D756-4E56-8D6E-42412F2A707B"
-_COMPUTER = re.compile(r"-(?=[0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{3,16}")
+_COMPUTER = re.compile(r"-(?=[0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{0,16}")
 """What OneDrive ends the copy's name with: a computer's (15 characters), and a number from the second on."""
 _CONFLICT = re.compile(
     r" ?\([^()]*(?:konflikt|conflict|motstridig)[^()]*\)|\.sync-conflict-[0-9A-Z-]+", re.IGNORECASE
 )  # Dropbox, Nextcloud; Syncthing
-
 _NUMBER = re.compile(r" ?\([1-9][0-9]?\)| [-–] kopia(?: \([1-9][0-9]?\))?", re.IGNORECASE)
 """What browsers, sync clients and Explorer put after a name that is taken."""
 

@@ -89,12 +89,14 @@ def export(workbook_path: Path, output: Path, profile: str, *, now: dt.datetime,
     except UserError as error:
         error.place = error.place or str(output)
         raise
-    rows = _read_back(book, chosen, sent, data, output)
+    _ensure_comes_back(book, chosen, sent, data, output)
     if output.exists() and not force and _differs(output, data):
         remedy = "Välj ett annat namn, eller lägg till --force: då sparas den som finns i säkerhetskopior."
         raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(output), remedy=remedy)
     kept = _keep(workbook_path, sent)
     written = put(output, data, OPERATION, now)
+    there = _table(book, read_bytes(output), output)
+    rows = len(there.rows) if there else 0
     returns = tuple(column.header for column in chosen.columns if column.returns)
     return Exported(output, chosen.name, rows, sent.stamp, kept, returns, written.earlier, tuple(_notes(book, chosen)))
 
@@ -125,8 +127,8 @@ def _made(book: Book, profile: Exchange, sent: HandedOut, ending: str) -> bytes:
     return make_workbook(workbook(book, profile, sent), calculate_new)
 
 
-def _read_back(book: Book, profile: Exchange, sent: HandedOut, data: bytes, output: Path) -> int:
-    """How many rows the file has. Raises UnusableInputError where it wouldn't come back as it was handed out."""
+def _ensure_comes_back(book: Book, profile: Exchange, sent: HandedOut, data: bytes, output: Path) -> None:
+    """Raise UnusableInputError where the file wouldn't come back as it was handed out."""
     table = _table(book, data, output)
     found = answers(book, table, {sent.stamp: sent}.get) if table and table.profile == profile.name else []
     changed = [cell.place for file in found for cell in file.cells]
@@ -134,7 +136,6 @@ def _read_back(book: Book, profile: Exchange, sent: HandedOut, data: bytes, outp
         fault = f"Det som skulle skrivas läses inte tillbaka likadant ({', '.join(changed[:3]) or profile.name})."
         remedy = "Inget är skrivet. Det är ett fel i rus-sheets. Spara arbetsboken och anmäl det."
         raise UnusableInputError(fault, place=str(output), remedy=remedy)
-    return len(table.rows)
 
 
 def _table(book: Book, data: bytes, output: Path) -> OutsideTable | None:

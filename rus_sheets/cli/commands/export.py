@@ -10,6 +10,7 @@ import click
 from rus_sheets.cli.options import PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_command, say_json
 from rus_sheets.commandline import command_line
+from rus_sheets.wording import counted
 
 
 def _offered(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -48,7 +49,7 @@ def command(workbook: Path, output: Path, profile: str, force: bool, form: str) 
     if form == "json":
         say_json(made.as_json())
         return
-    say(f"Klart: {made.path} ({made.rows} rader)")
+    say(f"Klart: {made.path} ({counted(made.rows, 'rad', 'rader')})")
     if made.earlier:
         say(f"Den förra filen finns kvar: {made.earlier.parent.name}/{made.earlier.name}")
     for note in made.notes:

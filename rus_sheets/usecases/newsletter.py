@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rus_sheets import wording
 from rus_sheets.book.model import Book
 from rus_sheets.calendars.entries import YearCalendar, calendar_of
 from rus_sheets.errors import UnusableInputError, UsageError
@@ -112,7 +113,8 @@ def _notes(letter: Letter, book: Book, before: Earlier, own: Path | None) -> lis
     """What isn't wrong, but good to know."""
     notes = list(before.gone)
     if letter.undated:
-        notes.append(f"{letter.undated} händelser utan datum: inte i brevet.")
+        events = wording.counted(letter.undated, "händelse", "händelser")
+        notes.append(f"{events} utan datum: inte i brevet.")
     if book.year and not letter.first.year <= book.year <= letter.last.year:
         notes.append(f"Perioden ligger utanför arbetsbokens år, {book.year}.")
     if own is None:

@@ -18,7 +18,7 @@ from rus_sheets.texts.known_figures import WHOLE, FigureKey, above, groups_of
 from rus_sheets.texts.stated import Unit
 from rus_sheets.usecases.edited.figure_sense import Role
 
-_POSTS, _SPENT, _EXPENSES = "budget", "spent", "expenses"
+_POSTS, _EXPENSES = "budget", "expenses"
 _Sets = dict[FigureKey, dict[Role, set[float]]]
 
 

@@ -11,6 +11,7 @@ from rus_sheets import synced
 from rus_sheets.errors import IN_CLOUD, reason
 from rus_sheets.sharing import read_bytes
 from rus_sheets.synced import Copied, copy_of, online_only, within_synced
+from rus_sheets.usecases.synced_told import told_of
 
 BOOK = "verksamhet-2026.xlsx"
 
@@ -122,3 +123,15 @@ def test_a_library_has_a_mark_at_its_top(tmp_path: Path) -> None:
 def test_macos_keeps_them_in_a_folder_of_its_own(tmp_path: Path) -> None:
     assert within_synced(tmp_path / "Library" / "CloudStorage" / "OneDrive-Länet" / BOOK)
     assert not within_synced(tmp_path / "CloudStorage")
+
+
+@pytest.mark.parametrize(
+    ("name", "by_sync"), [("verksamhet-2026-DESKTOP-ABC123", True), ("verksamhet-2026 - Kopia", False)]
+)
+def test_only_what_two_computers_have_changed_is_said_to_be_that(tmp_path: Path, name: str, by_sync: bool) -> None:
+    file = tmp_path / BOOK
+    for path in (file, tmp_path / f"{name}.xlsx"):
+        path.write_bytes(b"")
+    (told,) = told_of(file)
+    assert f"{name}.xlsx" in told
+    assert ("två datorer" in told) == by_sync

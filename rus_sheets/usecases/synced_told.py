@@ -29,9 +29,15 @@ def _of_file(file: Path) -> Iterator[str]:
         yield f"{name} finns bara i molnet och hämtas nu. Dröjer det, se efter att OneDrive är igång och inloggat."
     for copy in copies_of(file):
         way = command_line("compare", file, copy) if file.suffix.lower() == ".xlsx" else "Granska, Jämför i Word"
+        copied = copy_of(copy.name, [name])
+        why = (
+            "synken gör sådana när två datorer har ändrat en fil"
+            if copied and copied.clashed
+            else "webbläsare, synk och Utforskaren döper en sådan så"
+        )
         yield (
-            f"Bredvid {name} ligger {copy.name}, som ser ut som en kopia av den: synken gör sådana när två datorer har "
-            f"ändrat en fil. Den läses inte. Se vad som skiljer med {way}, och lägg den sedan i en annan mapp."
+            f"Bredvid {name} ligger {copy.name}, som ser ut som en kopia av den: {why}. Den läses "
+            f"inte. Se vad som skiljer med {way}, och lägg den sedan i en annan mapp."
         )
     try:
         original = copy_of(name, os.listdir(file.parent))  # noqa: PTH208 - names

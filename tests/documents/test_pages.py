@@ -195,7 +195,7 @@ def test_a_county_is_not_parted_from_its_table(state: str) -> None:
             assert before.find("w:pPr/w:keepNext", NS) is not None, text_of(before)
 
 
-@pytest.mark.parametrize(("state", "breaks"), [("planned", 1), ("half", 3)])
+@pytest.mark.parametrize(("state", "breaks"), [("planned", 1), ("half", 2)])
 def test_no_chapter_of_a_short_report_begins_a_page(state: str, breaks: int) -> None:
     """Before anything is reported, the key figures and the economy leave room for what comes next."""
     chapters = [
@@ -205,6 +205,47 @@ def test_no_chapter_of_a_short_report_begins_a_page(state: str, breaks: int) -> 
         and paragraph.find("w:pPr/w:pageBreakBefore", NS) is not None
     ]
     assert len(chapters) == breaks, [text_of(each) for each in chapters]
+
+
+@EACH
+def test_a_chapter_with_a_chart_is_not_parted_and_begins_no_page(name: str, state: str, command: str) -> None:
+    """A long one keeps its table, its chart and what leads to them; so no page before it is left nearly empty."""
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        root = etree.fromstring(archive.read("word/styles.xml"))
+    styles, chapter = Styles(root), list[etree._Element]()
+    kept = set()
+    for piece in body(made).find("w:body", NS):
+        level = styles.heading_level(piece) if piece.tag == q("w:p") else 0
+        if (
+            _has_chart(piece)
+            and chapter
+            and chapter[-1].tag == q("w:tbl")
+            and not any(_has_chart(each) for each in chapter)
+        ):
+            unkept = [text_of(each) for each in chapter if not _is_kept(each, root)]
+            assert unkept == []
+            kept.add(text_of(chapter[0]))
+        chapter = [piece] if level == 1 else [] if level or not chapter else [*chapter, piece]
+    assert "Ekonomi" in kept or command != "report" or name == "bidrag" or state in ("empty", "planned")
+
+
+def _has_chart(element: etree._Element) -> bool:
+    return next(element.iter(q("c:chart")), None) is not None
+
+
+def _is_kept(element: etree._Element, styles: etree._Element) -> bool:
+    """Is each paragraph of it kept with the next, by itself or its style?"""
+    return all(
+        any(
+            each.find("w:pPr/w:keepNext", NS) is not None
+            for each in (
+                paragraph,
+                *_styles_of(styles, attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")),
+            )
+        )
+        for paragraph in element.iter(q("w:p"))
+    )
 
 
 @EACH

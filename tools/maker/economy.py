@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.maker.markup import block, either, heading, p, table, when
+from tools.maker.markup import block, heading, p, table, when
 from tools.maker.parts import (
     POSTS,
     appendix,
@@ -36,10 +36,10 @@ _TITLE = f"{{% if {_TITLED} %}}{{{{ texter.berattelse_ekonomi.rubrik }}}}{{% els
 def economy() -> str:
     """Text, table of budget and outcome, comments, what deviates, funding, kinds of work.
 
-    All of it has a page of its own; before any expense is there it is short, and needs none.
+    It is kept on one page, as every chapter with a chart is that has room on one.
     """
     return (
-        either("har_utfall", heading(1, _TITLE, break_before=True), otherwise=heading(1, _TITLE))
+        heading(1, _TITLE)
         + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when("poster and not har_utfall", _planned())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from lxml import etree
 
 from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q, text_of
@@ -18,6 +21,8 @@ _MOST_ENDING = 450.0
 """As far back as a list, whose items and introduction go together, may lead: no more than two thirds of a page."""
 _LINE_WIDTH = 8787
 _LETTERS_ON_LINE, _MOST_ON_LINE = 95, 110
+_MOST_KEPT = 520.0
+"""Points of a chapter with a chart that isn't parted: three quarters of the text on an A4 page."""
 _LEFT_ROWS = 3
 """A table that parts leaves at least its head and two rows behind."""
 
@@ -65,6 +70,49 @@ def keep_ending(root: etree._Element, styles: Styles) -> None:
 _PIECES = (q("w:p"), q("w:tbl"), q("w:sdt"))
 
 
+def keep_chapters(root: etree._Element, styles: Styles) -> None:
+    """Keep a chapter with a table and its chart together, where that is no more than most of a page.
+
+    So it has one page, and begins on the one before where there is room. Of a longer one, the table and the chart stay
+    together with what leads to them.
+    """
+    chapter: list[etree._Element] = []
+    for element in [*root.iterfind("w:body/*", NS), el("w:sectPr")]:
+        level = styles.heading_level(element) if element.tag == q("w:p") else 0
+        if level or element.tag not in (q("w:p"), q("w:tbl")):
+            _keep_chapter(chapter, styles)
+            chapter = []
+        if level == 1 or chapter:
+            chapter.append(element)
+
+
+def _keep_chapter(chapter: Sequence[etree._Element], styles: Styles) -> None:
+    """``chapter`` is its heading and all that stands before the next heading."""
+    charts = [
+        number
+        for number, (before, piece) in enumerate(pairwise(chapter), start=1)
+        if before.tag == q("w:tbl") and next(piece.iter(q("w:drawing")), None) is not None
+    ]
+    for kept in (chapter, chapter[: charts[0] + 1]) if charts else ():
+        if sum(_height_of(piece, styles) for piece in kept) <= _MOST_KEPT:
+            for piece in kept[:-1]:
+                for paragraph in piece.iter(q("w:p")):
+                    keep_with_next(paragraph)
+            return
+
+
+def _height_of(element: etree._Element, styles: Styles) -> float:
+    """About how high a paragraph or a table is."""
+    if element.tag == q("w:p"):
+        return _height(element, styles)
+    return sum(_row_height(row, styles) for row in element.iter(q("w:tr")))
+
+
+def _row_height(row: etree._Element, styles: Styles) -> float:
+    cells = ([_height(line, styles, cell) for line in cell.iter(q("w:p"))] for cell in row.iter(q("w:tc")))
+    return max(map(sum, cells), default=0.0)
+
+
 def _last_rows(table: etree._Element, strips: list[list[etree._Element]], height: float, styles: Styles) -> float:
     """Add the paragraphs of each of the table's last rows to ``strips``; the height with them."""
     rows = table.findall("w:tr", NS)
@@ -72,8 +120,7 @@ def _last_rows(table: etree._Element, strips: list[list[etree._Element]], height
         if height >= _ENDING and left >= _LEFT_ROWS:
             break
         strips.append(list(row.iter(q("w:p"))))
-        cells = ([_height(line, styles, cell) for line in cell.iter(q("w:p"))] for cell in row.iter(q("w:tc")))
-        height += max(map(sum, cells), default=0.0)
+        height += _row_height(row, styles)
     return height
 
 

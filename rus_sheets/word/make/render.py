@@ -17,6 +17,7 @@ from rus_sheets.word.make.blocks import BlockWriter
 from rus_sheets.word.make.borrowed_styles import Lender
 from rus_sheets.word.make.columns import make_room
 from rus_sheets.word.make.layout import (
+    keep_chapters,
     keep_ending,
     keep_introductions,
     keep_last_labels,
@@ -129,6 +130,7 @@ def _written_out(filled: FilledIn, main: Any, ours: Path | None) -> Styles:
     keep_last_labels(main.element, styles)
     keep_introductions(main.element, styles)
     keep_notes(main.element, styles)
+    keep_chapters(main.element, styles)
     keep_ending(main.element, styles)
     set_lists_apart(main.element, styles)
     number_captions(main.element)

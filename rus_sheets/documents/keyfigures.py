@@ -18,8 +18,8 @@ def key_figures(book: Book) -> Names:
 
     ``som_planerat`` is how many activities have gone as planned (``antal``) and what that status is called (``namn``),
     ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does;
-    ``antal_utan_dagar`` is 0 then),
-    ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget,
+    ``antal_utan_dagar`` is 0 then), ``utan_beskrivning`` how many have a status, but no text on what came of it (blank
+    where none), ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget,
     ``andel_redovisat`` the same beside a sum of some posts (then it isn't known), ``årets_medel`` this year's own
     funding that is decided (``årets_medel_hela``: each source says its amount, and whether it is of this year), and
     ``poster_kvar`` how many posts wait for their outcome.
@@ -30,6 +30,7 @@ def key_figures(book: Book) -> Names:
         "utan_status": unanswered(book),
         "utan_dagar": without if str(without) != "0" else Figure(""),
         "antal_utan_dagar": without,
+        "utan_beskrivning": _without_text(book),
         "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
         "andel_utfall": _share(book),
         "andel_redovisat": _reported_share(book),
@@ -59,6 +60,15 @@ def _without_days(book: Book) -> Figure:
     table = book["outcomes"].table
     sheet, header = table.sheet, table.column("days").header
     return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma")
+
+
+def _without_text(book: Book) -> Figure:
+    """How many activities have a status, but no text on what came of them."""
+    answers = [outcome_of(book, row) for row in book["plan"] if status_of(book, row)]
+    count = sum(1 for answer in answers if answer and not answer.text("text"))
+    table = book["outcomes"].table
+    sheet, header = table.sheet, table.column("text").header
+    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma") if count else Figure("")
 
 
 def _posts_left(book: Book) -> Figure:

@@ -124,10 +124,17 @@ _FACTS = (
     "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall "
     + days("aktivitet.utfall.dagar_utfall")
     + "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
-    "{% if aktivitet.utfall_saknas %}\u2002·\u2002Beskrivning av utfallet saknas ännu{% endif %}"
     "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
     "{% else %}\u2002·\u2002{% endif %}Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
 )
+
+
+_WITHOUT_TEXT = (
+    "Av "
+    + activities("summor.besvarade")
+    + " med status saknar {{ utan_beskrivning }} ännu en beskrivning av utfallet."
+)
+"""Said once: where the text is to stand, nothing stands."""
 
 
 def _planned(name: str) -> str:
@@ -208,6 +215,7 @@ def _details() -> str:
             appendix("{{ bilagans_rubrik }}"),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
+        + when("utan_beskrivning", p(_WITHOUT_TEXT))
         + when("slag and har_dagar", days_by_kind())
         + loop(
             "område",

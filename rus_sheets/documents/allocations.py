@@ -130,7 +130,7 @@ def _apart(book: Book, state: str) -> Names:
         return {}
     of = _tag(book, state)
     known = len(rows.rows) > len(rows.unknown)
-    said = f"{_between(rows.low, rows.high)}{NBSP}kr" if known else _UNKNOWN
+    said = f"{_between(rows.low, rows.high)}{NBSP}kr" if known else f"beloppet är {_UNKNOWN}"
     return {
         "belopp": tagged(said, of, of.replace("/", " ")),
         "inte_känt": tagged(str(len(rows.unknown)), f"{of}/inte känt", f"{of} inte känt".replace("/", " "))

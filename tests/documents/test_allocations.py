@@ -136,7 +136,10 @@ def test_what_is_not_known_is_not_nought(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("id_", "said"),
-    [("MD01", "Beslutat: 60 000 kr, allt tidigare års medel."), ("MD02", "Beslutat: 180 000 kr, allt årets medel.")],
+    [
+        ("MD01", "Beslutat: 60 000 kr, allt är tidigare års medel."),
+        ("MD02", "Beslutat: 180 000 kr, allt är årets medel."),
+    ],
 )
 def test_one_kind_of_funds_is_no_part_of_itself(tmp_path: Path, id_: str, said: str) -> None:
     rows = invented()

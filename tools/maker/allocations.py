@@ -12,12 +12,15 @@ _APART = (
 )
 """What isn't decided of a state, beside what is."""
 
-_FROM = "{% if rad.posten %}{{ rad.posten }}. {% endif %}{{ rad.källa }}{% if rad.år %} {{ rad.år }}{% endif %}"
+_FROM = (
+    "{% if rad.posten %}{{ rad.posten }}{% if rad.källa or rad.år %}. {% endif %}{% endif %}"
+    "{{ rad.källa }}{% if rad.källa and rad.år %} {% endif %}{{ rad.år }}"
+)
 _HOW_MUCH = ("{{ rad.läge }}", money("rad.belopp"))
 
 _SUMS = (
     "Beslutat: {{ medelsummor.beslutat }}{% for del in medelsummor.delar %}"
-    "{% if loop.length == 1 %}, allt {{ del.namn|lower }}{% else %}"
+    "{% if loop.length == 1 %}, allt är {{ del.namn|lower }}{% else %}"
     "{% if loop.first %}, varav {% elif loop.last %} och {% else %}, {% endif %}"
     "{{ del.namn|lower }} {{ del.belopp }}{% endif %}{% endfor %}."
     + _APART.replace("STATE", "väntat").replace("WORD", "Väntat")

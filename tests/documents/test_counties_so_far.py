@@ -63,7 +63,7 @@ def test_an_effort_without_amount_is_not_of_nought() -> None:
     shown = printed(one_county())
     text = "\n".join(shown)
     assert "men bara delvis. En insats är redovisad, men utan belopp. Hittills förs 5 000 kr över" in text
-    assert "över till nästa år, enligt 1 av 21 län." in text
+    assert "över till nästa år." in text
     assert (
         "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, från 1 av 21 län | hittills, från 1 av 21 län"
         in text
@@ -176,6 +176,19 @@ def test_sums_of_what_is_reported_are_not_explained_before_anything_is() -> None
     told = {state: "\n".join(lines(states.document("bidrag", state, "report"))) for state in ("planned", "half")}
     assert "Summorna är det som 18 av 21 län har redovisat." in told["half"].replace("\u00a0", " ")
     assert "Summorna är det som" not in told["planned"]
+
+
+def test_how_many_counties_have_accounted_is_said_once_in_a_paragraph() -> None:
+    """Not for each of the sums; and of all 21 not as "21 av 21"."""
+    for state in ("half", "whole"):
+        told = [line.replace("\u00a0", " ") for line in lines(states.document("bidrag", state, "report"))]
+        assert [line for line in told if line.count(" av 21 län") > 1 or "21 av 21" in line] == []
+    assert "Summorna är det som hittills är redovisat." in told
+
+
+def test_a_dash_in_the_table_of_categories_is_explained() -> None:
+    told = "\n".join(lines(states.document("bidrag", "half", "report")))
+    assert "Streck betyder att inget är redovisat ännu." in told
 
 
 @cache

@@ -59,12 +59,12 @@ _OF_OTHERS = (
 _ACCOUNTED = (
     f"{{% if not {NOTHING} %}}{_SPENT}{_OF_OTHERS}{{% endif %}}"
     f"{{% if summor.besvarade_totalt|string != '0' %}}{{% if {CARRIED}.finns %}} Hittills förs "
-    f"{{{{ summor.förs_över_totalt }}}}\u00a0kr över till nästa år, enligt {{{{ {CARRIED}.delar }}}}\u00a0län."
+    "{{ summor.förs_över_totalt }}\u00a0kr över till nästa år."
     "{% else %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över.{% endif %}{% endif %}"
     f"{{% if {DAYS} %}} Medlen har {{% if {WORKED}.finns %}}hittills {{% endif %}}betalat "
     + days("summor.arbetsdagar_totalt")
-    + f"{{% if {WORKED}.finns %}} i {{{{ {WORKED}.delar }}}}\u00a0län"
-    "{% endif %}.{% endif %}"
+    + f"{{% if {WORKED}.finns and {WORKED}.delar|string != {CARRIED}.delar|string %}} i "
+    f"{{{{ {WORKED}.delar }}}}\u00a0län{{% endif %}}.{{% endif %}}"
 )
 """What is accounted for so far, and by how many counties; what isn't known isn't mentioned."""
 _LEFT_PARTLY = (
@@ -146,7 +146,7 @@ def _categories() -> str:
         heading(1, "Vad medlen har använts till", break_before=True),
         when(
             f"{_WAITING} or {PARTLY} or {AMOUNTS}.finns",
-            p(_SHOWN + LACKING, keep=True),
+            p(_SHOWN + LACKING + _DASHES, keep=True),
         ),
         _by_category(),
         when(
@@ -164,6 +164,7 @@ def _categories() -> str:
 _SHOWN = (
     "Tabellen {% if diagram.använt_per_kategori_kr %}och diagrammet {% endif %}visar de insatser som är redovisade."
 )
+_DASHES = f"{{% if {_WAITING} %}} Streck betyder att inget är redovisat ännu.{{% endif %}}"
 _SUM_OF_AMOUNTS = (
     f"Summa{{% if {AMOUNTS}.finns and not {AMOUNTS}.alla %}}, belopp för "
     + counted(f"{AMOUNTS}.delar", *EFFORTS)
@@ -250,8 +251,9 @@ def _counties() -> str:
             f"{BEGUN} and "
             f"({_WAITING} or {PARTLY} or {USED}.finns or {CARRIED}.finns or {WORKED}.finns or {AMOUNTS}.finns)",
             p(
-                f"{{% if {USED}.delar|string == {CARRIED}.delar|string == {WORKED}.delar|string %}}Summorna är det som "
-                f"{{{{ {USED}.delar }}}}\u00a0län har redovisat.{{% else %}}"
+                f"{{% if not ({USED}.finns or {CARRIED}.finns or {WORKED}.finns) %}}Summorna är det som hittills är "
+                f"redovisat.{{% elif {USED}.delar|string == {CARRIED}.delar|string == {WORKED}.delar|string %}}"
+                f"Summorna är det som {{{{ {USED}.delar }}}}\u00a0län har redovisat.{{% else %}}"
                 f"Summorna är det som är redovisat: använt från {{{{ {USED}.delar }}}}\u00a0län, förs över från "
                 f"{{{{ {CARRIED}.delar }}}}\u00a0län och dagar från {{{{ {WORKED}.delar }}}}\u00a0län.{{% endif %}}"
                 + LACKING,

@@ -77,7 +77,10 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
 
 
 def lines_in(roots: Sequence[etree._Element], styles: Styles, is_ours: Callable[[str], bool]) -> list[DocumentLine]:
-    """The lines of a document that is being made: its body, then its headers and footers."""
+    """The lines of a document that is being made: its body, then its headers and footers.
+
+    They don't say how a person finds them (``place``): nobody is told of them.
+    """
     lines: list[DocumentLine] = []
     tables = 0
     for root in roots:
@@ -131,7 +134,7 @@ class _PartReader:
                 self._paragraph(element)
             elif element.tag in EDGES and not any(_within(element, q("w:p"))):
                 self._marks.edge(element)
-            elif element.tag == q("w:sdt"):
+            elif element.tag == q("w:sdt") and self._package:
                 self._control(element, number)
             elif element.tag in _DRAWN and self._package and not any(_within(element, _FALLBACK)):
                 self._drawn(self._package, element)
@@ -165,7 +168,7 @@ class _PartReader:
         self._remember_beside(seen, [text for _, text in holes], found)
         said = seen.translate(ONE_LINE)
         if said.strip():
-            place, cell = self._place(paragraph), self._in_table(paragraph)
+            place, cell = self._place(paragraph) if self._package else DocumentPlace(), self._in_table(paragraph)
             self.lines.append(DocumentLine(said, place, headings, tuple(holes), cell, bool(level), marks))
 
     def _outside(

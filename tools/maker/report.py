@@ -215,7 +215,7 @@ def _details() -> str:
             appendix("{{ bilagans_rubrik }}"),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
-        + when("utan_beskrivning", p(_WITHOUT_TEXT))
+        + when("utan_beskrivning", p(_WITHOUT_TEXT, keep=True))
         + when("slag and har_dagar", days_by_kind())
         + loop(
             "område",

@@ -9,10 +9,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from rus_sheets.errors import UserError, reason
+from rus_sheets.process_job import STARTED_STILL
 
 _WINDOWS = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
@@ -62,30 +64,34 @@ def convert(sources: Sequence[Path], to: str, folder: Path) -> list[Path]:
 def _run(command: list[str], timeout: float) -> None:
     try:
         process = subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            creationflags=STARTED_STILL,
         )
     except OSError as error:
         fault = f"LibreOffice kan inte startas ({reason(error)})."
         raise LibreOfficeError(fault, remedy="Installera det på nytt.") from error
-    with process:
+    with process, _ended_together(process):  # Ctrl-C doesn't reach a session of its own
         try:
             process.wait(timeout)
         except subprocess.TimeoutExpired:
             raise LibreOfficeError("LibreOffice svarar inte.", remedy="Stäng LibreOffice och försök igen.") from None
-        finally:  # Ctrl-C doesn't reach a session of its own, and one that has crashed may leave others
-            _end(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End all that it has started too: soffice is a script, or a small program, round the real one."""
+@contextlib.contextmanager
+def _ended_together(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """At the end all that it has started ends too: soffice is a script, or a small program, round the real one."""
     if sys.platform == "win32":
-        if process.poll() is not None:  # those of a process that is gone can't be found
-            return
-        taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
-        words = [str(taskkill), "/T", "/F", "/PID", str(process.pid)]
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(words, capture_output=True, timeout=10, check=False)  # noqa: S603
+        from rus_sheets.process_job import Family  # noqa: PLC0415 - only there
+
+        end = Family(process).end
     else:
+        end = partial(os.killpg, process.pid, signal.SIGKILL)
+    try:
+        yield
+    finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
+            end()
+        process.kill()

@@ -52,3 +52,17 @@ def test_one_file_is_one_by_every_way_to_it(tmp_path: Path, numbered: bool) -> N
 def test_what_is_not_there_yet_is_known_by_its_name(tmp_path: Path, numbered: bool) -> None:
     assert same_file(tmp_path / "new.xlsx", tmp_path / "new.xlsx")
     assert not same_file(tmp_path / "new\0.xlsx", tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("numbered", [False])
+def test_what_the_system_cannot_follow_is_known_by_its_name(
+    tmp_path: Path, numbered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: object) -> str:
+        raise OSError(234, "More data available")
+
+    monkeypatch.setattr(os.path, "realpath", refused)
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"")
+    assert same_file(file, tmp_path / "in" / ".." / "a.xlsx")
+    assert not same_file(file, tmp_path / "b.xlsx")

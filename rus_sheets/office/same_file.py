@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from rus_sheets.real_names import real_name
+
 
 def same_file(one: str | Path, other: str | Path) -> bool:
     """Is it the same file, by whichever link or spelling? Of one that isn't there, only by its name.
@@ -23,4 +25,4 @@ def same_file(one: str | Path, other: str | Path) -> bool:
 
 
 def _named(path: str | Path) -> str:
-    return os.path.normcase(os.path.realpath(path))
+    return os.path.normcase(real_name(path))

@@ -30,6 +30,7 @@ from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, replacing, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.atomic import write_atomically
+from rus_sheets.real_names import real_name
 from rus_sheets.sharing import remove
 from rus_sheets.usecases.changing.backupnotes import fingerprint
 from rus_sheets.usecases.changing.backups import Held, exclusive
@@ -293,7 +294,7 @@ def _seen_from(folder: Path, path: Path) -> str:
     try:
         return os.path.relpath(path, folder)
     except ValueError:  # on another disk
-        return str(path.resolve())
+        return real_name(path)
 
 
 def _names(sources: Sequence[Path]) -> str:

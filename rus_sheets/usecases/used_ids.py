@@ -18,6 +18,7 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.excel.read.workbook_part import read_workbook_part
 from rus_sheets.followup.base import SHEET, Base, DamagedBaseError, OtherFormatError, is_base, read_base
 from rus_sheets.office.suffixes import WORKBOOKS
+from rus_sheets.real_names import real_name
 from rus_sheets.schema.model import TableKind
 from rus_sheets.usecases.changing.backupnotes import FOLDER
 
@@ -30,7 +31,7 @@ def used_ids(book: Book) -> UsedIds:
 
     A file that can't be read stops nothing; its name is among those ``unread``.
     """
-    folder = Path(book.raw.path).resolve().parent
+    folder = Path(real_name(book.raw.path)).parent
     tables = [table for table in book.declaration.tables(TableKind.ROWS) if table.id]
     used: dict[str, set[str]] = {table.key: set() for table in tables}
     earlier: dict[str, dict[str, str]] = {table.key: {} for table in tables}

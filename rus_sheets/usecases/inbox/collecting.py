@@ -16,6 +16,7 @@ from rus_sheets.answers.returned import RefusedFile, short
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.same_file import same_file
 from rus_sheets.office.xmltext import whole
+from rus_sheets.real_names import real_name
 from rus_sheets.synced import Copied, copy_of
 from rus_sheets.usecases.inbox.containers import Member, WayIn, container, content, is_workbook
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of, not_read
@@ -139,11 +140,11 @@ def _content_or_place(file: Collected) -> str:
     if not isinstance(file, Candidate):
         return file.message if isinstance(file, RefusedFile) else f"{file.sender} {file.words}"
     if not file.steps:
-        return str(file.path.resolve())
+        return real_name(file.path)
     try:
         return hashlib.sha256(file.content()).hexdigest()
     except (UnusableInputError, OSError):
-        return f"{file.path.resolve()} {file.steps}"
+        return f"{real_name(file.path)} {file.steps}"
 
 
 class _Search:

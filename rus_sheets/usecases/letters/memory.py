@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from rus_sheets.book.tidy import on_one_line
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.same_file import same_file
+from rus_sheets.real_names import real_name
 from rus_sheets.texts.manuscript import TypedLine
 from rus_sheets.word.memory.letterpart import letter_in
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -80,12 +82,12 @@ def earlier_letters(
     letter of this workbook.
     """
     unread: list[str] = []
-    found: dict[Path, tuple[LetterMemory, WordPackage]] = {}
+    found: dict[str, tuple[LetterMemory, WordPackage]] = {}
     for path in named:
         package = WordPackage(path)
-        found[path.resolve()] = _of_this(path, memory_of(package), workbook_id, period), package
+        found[real_name(path)] = _of_this(path, memory_of(package), workbook_id, period), package
     for path in _documents(folder):
-        if path.resolve() in found or (output is not None and path.resolve() == output.resolve()):
+        if real_name(path) in found or (output is not None and same_file(path, output)):
             continue
         try:
             package = WordPackage(path)
@@ -94,7 +96,7 @@ def earlier_letters(
             unread.append(f"{path.name}: {error.message} Är det ett tidigare brev kan det som står där upprepas.")
             continue
         if memory and workbook_id and memory.workbook == workbook_id and memory.period < period:
-            found[path.resolve()] = memory, package
+            found[real_name(path)] = memory, package
     letters = sorted(found.values(), key=lambda letter: letter[0].period)
     gone = list(chain.from_iterable(_gone(memory, package) for memory, package in letters))
     stood = _stood(letters, {(letter, id_) for letter, id_, _ in gone})

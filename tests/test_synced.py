@@ -23,6 +23,12 @@ BOOK = "verksamhet-2026.xlsx"
         ("Verksamhet-2026-LST21PC0042.XLSX", True),
         ("verksamhet-2026-DESKTOP-ABC123-2.xlsx", True),
         ("verksamhet-2026-PC1.xlsx", True),
+        ("verksamhet-2026-datorn.xlsx", True),
+        ("verksamhet-2026-karins-dator-2.xlsx", True),
+        ("verksamhet-2026-Karins MacBook Pro.xlsx", True),
+        ("verksamhet-2026-lst21pc0042.xlsx", True),
+        ("verksamhet-2026-karins-pc.xlsx", True),
+        ("verksamhet-2026-Denna.xlsx", True),
         ("verksamhet-2026 (Karins konflikt 2026-11-29).xlsx", True),
         ("verksamhet-2026 (conflicted copy 2026-11-29 101112).xlsx", True),
         ("verksamhet-2026 (Karins motstridiga kopia 2026-11-29).xlsx", True),
@@ -33,7 +39,9 @@ BOOK = "verksamhet-2026.xlsx"
         ("verksamhet-2026(12).xlsx", False),
     ],
 )
-def test_a_name_that_sync_or_a_browser_gives_a_copy(name: str, clashed: bool) -> None:
+def test_a_name_that_sync_or_a_browser_gives_a_copy(name: str, clashed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced._computers.cache_clear()
+    monkeypatch.setattr(synced.platform, "node", lambda: "denna.example")
     assert copy_of(name, [BOOK, name, "annat.xlsx"]) == Copied(BOOK, clashed)
 
 
@@ -42,6 +50,12 @@ def test_a_name_that_sync_or_a_browser_gives_a_copy(name: str, clashed: bool) ->
     [
         BOOK,
         "verksamhet-2026-granskad.xlsx",  # people write so
+        "verksamhet-2026-v2.xlsx",
+        "verksamhet-2026-utkast-12.xlsx",
+        "verksamhet-2026-till-naturvardsverket.xlsx",
+        "verksamhet-2026-2027.xlsx",
+        "verksamhet-2026-rapport.xlsx",
+        "verksamhet-2026-win-win.xlsx",
         "verksamhet-2026-2.xlsx",
         "verksamhet-2026-DESKTOP-ABC123.docx",
         "verksamhet-2027-DESKTOP-ABC123.xlsx",  # nothing that it would be a copy of

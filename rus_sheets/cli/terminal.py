@@ -191,10 +191,8 @@ def say_refused(files: Iterable[tuple[str, str]]) -> None:
 
 
 def waits(what: str) -> None:
-    """Say what is waited for, to somebody who sits at a terminal and would wonder."""
-    out = console(errors=True)
-    if not isinstance(out, _PlainLines):
-        _print_wrapped(out, f"{what} …")
+    """Say what is waited for, which may be minutes: also where no terminal is seen, as in many a window on Windows."""
+    warn_of(f"{what} …")
 
 
 @contextlib.contextmanager

@@ -94,6 +94,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     plain: bool = False,
     seen: str = "",
     on_step: Callable[[str, int, int], None] = lambda *_: None,
+    on_wait: Callable[[str], None] = lambda _: None,
 ) -> Refreshed:
     """Fill today's figures into the document, or into a copy (``output``).
 
@@ -103,7 +104,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     that a person has looked at and agreed to. Raises UnusableInputError, and nothing is changed, when a file can't be
     used, isn't in that state any more, the document is open or was made of another workbook.
 
-    ``on_step`` is told what is begun, which step that is, and of how many.
+    ``on_step`` is told what is begun, which step that is, and of how many; ``on_wait`` what LibreOffice is waited for.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
@@ -141,7 +142,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         if made.data != package.data:
             done = with_written(done, made.after, comparison.by_hand)
         remembered = with_last_year(done, book, last, previous) if last and previous else done
-        data, told = _numbered(remembered, on_step) if made.relisted and not dry_run else (remembered.data, ())
+        data, told = _numbered(remembered, on_wait) if made.relisted and not dry_run else (remembered.data, ())
         backup = None
         if held and data != package.data:
             backup = held.replace(package.data, data, "refresh", now)
@@ -166,7 +167,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     )
 
 
-def _numbered(package: WordPackage, on_step: Callable[[str, int, int], None]) -> tuple[bytes, tuple[str, ...]]:
+def _numbered(package: WordPackage, on_wait: Callable[[str], None]) -> tuple[bytes, tuple[str, ...]]:
     """The document with page numbers in its new contents, if they had any; or a note that they aren't right."""
     contents = contents_in(package.xml(package.main_part))
     if contents is None or not contents.has_pages:
@@ -175,7 +176,7 @@ def _numbered(package: WordPackage, on_step: Callable[[str, int, int], None]) ->
     note = "Högerklicka på den i Word och välj Uppdatera fält."
     if not program():
         return package.data, (f"{fault}: det gör rus-sheets med LibreOffice. {note}",)
-    on_step("Räknar ut sidnummer med LibreOffice", 3, 3)
+    on_wait("Räknar ut sidnummer med LibreOffice")
     try:
         return page_numbers_anew(package), ()
     except LibreOfficeError as error:

@@ -123,7 +123,7 @@ def refreshed(
         chosen, f"{work} av {document.title}",
         lambda progress: refresh(
             document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, plain=plain,
-            seen=seen, on_step=progress.step,
+            seen=seen, on_step=progress.step, on_wait=progress.says,
         ),
         lambda done: flask.render_template(
             "publish.html" if plain else "refresh.html", chosen=chosen, document=document, refreshed=done,

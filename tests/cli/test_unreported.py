@@ -18,7 +18,7 @@ ALL = "Allt är inte redovisat i"
 
 def run(command: str, year: str, state: State, folder: Path, *options: object) -> Ran:
     workbook = Path(shutil.copy(path(year, state), folder / "bok.xlsx"))
-    return rus_sheets(command, workbook, "-o", folder / "d.docx", *options)
+    return rus_sheets(command, workbook, "-o", folder / "d.docx", "--no-pages", *options)
 
 
 def told(ran: Ran) -> str:

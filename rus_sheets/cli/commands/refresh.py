@@ -10,8 +10,8 @@ import click
 
 from rus_sheets.cli.commands.verify import show
 from rus_sheets.cli.document import plain_option, previous_option
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option, workbook_argument
-from rus_sheets.cli.terminal import say, say_json
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, document_argument, format_option, workbook_argument
+from rus_sheets.cli.terminal import say, say_json, waits
 from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @document_argument
 @workbook_argument
-@click.option("-o", "--output", metavar="FIL", type=PATH, help="Skriv till en ny fil.")
+@click.option("-o", "--output", metavar="FIL", type=NEW_PATH, help="Skriv till en ny fil.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle ändras, utan att ändra något.")
 @plain_option("till en kopia för publicering. Dokumentet självt ändras inte.")
 @previous_option("siffror därifrån får också stå i texten.")
@@ -44,7 +44,9 @@ def command(  # noqa: PLR0913 - one for each option
     from rus_sheets.usecases.refresh import refresh  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
-    refreshed = refresh(document, workbook, now=now, output=output, previous=previous, dry_run=dry_run, plain=plain)
+    refreshed = refresh(
+        document, workbook, now=now, output=output, previous=previous, dry_run=dry_run, plain=plain, on_wait=waits
+    )
     if form == "json":
         say_json(
             {

@@ -45,6 +45,8 @@ _REASONS = {
 }  # fmt: skip
 _NETWORK = (51, 53, 54, 55, 59, 64, 67, 121, 1222, 1231, 1232, 1236)
 """Windows' own numbers for a share that isn't reached; in errno they are many things."""
+_NO_NAMES = {6: "det är ingen fil", 123: "ingen fil heter så", 161: "ingen fil heter så", 206: _REASONS["ENAMETOOLONG"]}
+"""Windows' own numbers for what no file is called: a device, a pattern that fits none, a name or path that is long."""
 _NOT_FETCHED = ("EINVAL", "EACCES", "EIO")
 """What errno may say of a placeholder that its program doesn't fetch."""
 
@@ -53,13 +55,16 @@ def reason(error: OSError) -> str:
     """Why the system refused, in Swedish where it is one of the usual reasons, else in the system's own words."""
     windows = getattr(error, "winerror", None)
     names = [name for name in (error.filename, error.filename2) if isinstance(name, str | os.PathLike)]
-    if isinstance(error, PermissionError) and windows in (None, ACCESS_DENIED):  # it is that for a file in use as well
-        telling = (number for number in map(refusal, names) if number in (*SHARING_VIOLATIONS, *_NETWORK))
+    # Windows says that it is denied for a file in use as well, and Python's ``open`` gives no number of Windows' own.
+    if (isinstance(error, PermissionError) and windows in (None, ACCESS_DENIED)) or error.errno == errno.EINVAL:
+        telling = (number for number in map(refusal, names) if number in (*SHARING_VIOLATIONS, *_NETWORK, *_NO_NAMES))
         windows = next(telling, windows)
     if windows in SHARING_VIOLATIONS:
         return IN_USE
     if windows in _NETWORK:
         return _REASONS["ETIMEDOUT"]
+    if windows in _NO_NAMES:
+        return _NO_NAMES[windows]
     if _folder_for_a_file(error):
         return _REASONS["EISDIR"]
     name = errno.errorcode.get(error.errno or 0, "").removeprefix("WSA")  # so they are called on Windows for ports

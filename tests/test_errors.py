@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,19 @@ def test_other_reasons_are_the_systems_own_words() -> None:
         (errno.EACCES, 32, "ett annat program använder den"),
         (errno.ENOENT, 53, "nätverksmappen svarar inte"),
         (errno.ENOENT, 2, "den finns inte"),
+        (errno.EINVAL, 123, "ingen fil heter så"),
+        (errno.EBADF, 6, "det är ingen fil"),
+        (errno.ENOENT, 206, "namnet är för långt"),
     ],
 )
 def test_windows_own_numbers_tell_more(number: int, windows: int, said: str) -> None:
     error = OSError(number, "in English")
     error.winerror = windows  # type: ignore[attr-defined,unused-ignore]
     assert reason(error) == said
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has names that no file can have")
+def test_windows_is_asked_why_a_name_is_no_files(tmp_path: Path) -> None:
+    with pytest.raises(OSError) as refused, (tmp_path / "v[0-9]*.xlsx").open("rb"):  # noqa: PT011 - read below
+        pass
+    assert reason(refused.value) == "ingen fil heter så"

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import real_path, write_atomically
-from rus_sheets.office.long_paths import reachable
+from rus_sheets.office.long_paths import reachable, shown
 from rus_sheets.office.suffixes import WORKBOOKS
 from rus_sheets.usecases.opened.alternatives import instead_of
 from rus_sheets.usecases.opened.lastyear import opened_last_year
@@ -112,8 +112,8 @@ class Chosen(Struct, frozen=True):
 
 
 def key_of(path: Path) -> str:
-    """What names a file or a folder in an address."""
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    """What names a file or a folder in an address, also one whose path is so long that Windows has it marked."""
+    return hashlib.sha256(os.fsencode(shown(str(path)))).hexdigest()[:16]
 
 
 class Remembered:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from rus_sheets.cli.options import PATH
+from rus_sheets.cli.options import NEW_PATH, PATH
 from rus_sheets.cli.terminal import say, say_command, waits, warn_of
 from rus_sheets.commandline import command_line
 
@@ -37,7 +37,7 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "-o",
             "--output",
             metavar="FIL",
-            type=PATH,
+            type=NEW_PATH,
             help="Namnet på dokumentet. Finns det redan läggs en kopia i säkerhetskopior.",
         ),
         click.option(

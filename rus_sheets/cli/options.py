@@ -11,7 +11,9 @@ import click
 
 from rus_sheets.cli.terminal import warn_of
 from rus_sheets.errors import UsageError
-from rus_sheets.office.long_paths import reachable
+from rus_sheets.office.long_paths import EXCEL_OPENS, reachable, too_long_for_excel
+from rus_sheets.office.suffixes import WORKBOOKS
+from rus_sheets.office.windows_names import ensure_for_windows
 
 
 class _Path(click.Path):
@@ -19,8 +21,24 @@ class _Path(click.Path):
         return reachable(Path(os.fsdecode(super().convert(value, param, ctx))))
 
 
+class _NewPath(_Path):
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if ctx is None or not ctx.resilient_parsing:
+            ensure_for_windows(Path(value))
+        path = super().convert(value, param, ctx)
+        over = too_long_for_excel(path) if path.suffix.lower() in WORKBOOKS else 0
+        if over:
+            warn_of(
+                f"Excel kan inte öppna {path.name} där den hamnar: sökvägen är {over} tecken för lång "
+                f"({EXCEL_OPENS} är det längsta). Välj en mapp med kortare sökväg, eller flytta filen."
+            )
+        return path
+
+
 PATH = _Path(path_type=Path, readable=False)
 """A file or folder. Click doesn't look whether it can be read: what can't be used is told by us, with exit code 3."""
+NEW_PATH = _NewPath(path_type=Path, readable=False)
+"""A file or folder that the command makes: under a name that Windows takes too, or UsageError."""
 
 
 def tell_of(ctx: click.Context, _param: click.Parameter, file: Path) -> Path:

@@ -6,13 +6,11 @@ import re
 import unicodedata
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.office.windows_names import is_device
 
 _LONGEST = 100  # SharePoint counts the whole address (400), Windows the whole path (260): leave room for folders
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*#%~&{}\x00-\x1f\x7f]')
 _SPACES = re.compile(r"\s+")
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
-)
 _ENDING = ".xlsx"
 
 
@@ -30,7 +28,7 @@ def safe_name(text: str) -> str:
         clean = "".join(character for character in clean if unicodedata.category(character)[0] != "C")
     clean = _SPACES.sub(" ", clean)
     clean = _cut(clean.strip(" ."), _LONGEST - len(_ENDING)).strip(" .,;-–")
-    if clean.partition(".")[0].strip().casefold() in _RESERVED or not clean:
+    if is_device(clean) or not clean:
         clean = f"_{clean}"
     return clean
 

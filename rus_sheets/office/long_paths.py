@@ -19,9 +19,14 @@ _LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"
 
 
 def reachable(path: Path) -> Path:
-    """The path so that Windows takes it and what is written beside and below it; on other systems as it is."""
+    """The path so that Windows takes it and what is written beside and below it; on other systems as it is.
+
+    Dots and spaces last in the name go, as Windows itself has them go: what lies beside the file is called as it is.
+    """
     if sys.platform != "win32":
         return path
+    name = path.name.rstrip(". ")
+    path = path.with_name(name) if name not in ("", path.name) else path
     return Path(written_long(ntpath.abspath(path), str(path)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, date_option, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, date_option, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json, say_styled
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @workbook_argument
 @click.option(
-    "-o", "--output", "outputs", metavar="FIL", type=PATH, multiple=True,
+    "-o", "--output", "outputs", metavar="FIL", type=NEW_PATH, multiple=True,
     help="Skriv kalendern dit: .ics för kalenderprogram, .html för en webbplats. Kan anges flera gånger.",
 )  # fmt: skip
 @date_option("--from", "first", "Visa bara det som pågår då eller senare, på skärmen och i .html.")

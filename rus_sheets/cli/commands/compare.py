@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.book.convert import Shown
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, PATH, format_option
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SHORTEST = 10
 @click.command()
 @click.argument("first", metavar="A", type=PATH)
 @click.argument("second", metavar="B", type=PATH)
-@click.option("-o", "--output", metavar="FIL.xlsx", type=PATH, help="Skriv skillnaderna dit.")
+@click.option("-o", "--output", metavar="FIL.xlsx", type=NEW_PATH, help="Skriv skillnaderna dit.")
 @click.option("--by-id", is_flag=True, help="Jämför på id även när id:na är olika planers.")
 @click.option("--all", "whole", is_flag=True, help="Visa alla skillnader även när de flesta namn är andra.")
 @format_option

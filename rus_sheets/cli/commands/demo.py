@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.merge_lines import show
-from rus_sheets.cli.options import PATH
+from rus_sheets.cli.options import NEW_PATH
 from rus_sheets.cli.terminal import say, say_command, say_styled
 from rus_sheets.commandline import command_line
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="MAPP", type=PATH)
+@click.argument("folder", metavar="MAPP", type=NEW_PATH)
 def command(folder: Path) -> None:
     """Kör hela året på ett exempel: plan, uppföljning, inläsning, dokument.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rus_sheets.cli.options import PATH, format_option, workbook_argument
+from rus_sheets.cli.options import NEW_PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_command, say_json
 from rus_sheets.commandline import command_line
 from rus_sheets.wording import counted
@@ -28,7 +28,7 @@ def _offered(ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
 
 @click.command()
 @workbook_argument
-@click.argument("output", metavar="FIL", type=PATH)
+@click.argument("output", metavar="FIL", type=NEW_PATH)
 @click.option(
     "--profile", metavar="NAMN", default="", shell_complete=_offered,
     help="Vilket system raderna ska till. Utan den visas vilka som finns.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, PATH, document_argument, format_option
 from rus_sheets.cli.terminal import say, say_json, shortened
 from rus_sheets.commandline import command_line
 from rus_sheets.wording import counted
@@ -25,7 +25,7 @@ _WIDE = 60
 
 @click.command()
 @document_argument
-@click.argument("workbook", metavar="NY.xlsx", type=PATH)
+@click.argument("workbook", metavar="NY.xlsx", type=NEW_PATH)
 @click.option("--year", metavar="ÅR", type=click.IntRange(2000, 2099), required=True, help="Året, till exempel 2021.")
 @click.option("--rules", metavar="REGLER.toml", type=PATH, help="Egna regler för hur dokumentet ska läsas.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle läsas, utan att skriva något.")

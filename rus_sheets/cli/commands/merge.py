@@ -12,6 +12,7 @@ from rus_sheets.cli.merge_lines import show
 from rus_sheets.cli.options import (
     EXIT_NEEDS_A_PERSON,
     EXIT_UNUSABLE,
+    NEW_PATH,
     PATH,
     advise,
     format_option,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @workbook_argument
 @click.argument("sources", metavar="[FIL|MAPP]...", type=PATH, nargs=-1, callback=tell_of_answers)
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle hända, utan att ändra något.")
-@click.option("--conflicts", metavar="FIL.xlsx", type=PATH, help="Skriv ut det som ni behöver avgöra.")
+@click.option("--conflicts", metavar="FIL.xlsx", type=NEW_PATH, help="Skriv ut det som ni behöver avgöra.")
 @click.option("--decisions", metavar="FIL.xlsx", type=PATH, help="Genomför det som ni har avgjort i filen.")
 @format_option
 def command(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.grouping import as_ranges
-from rus_sheets.cli.options import PATH, advise
+from rus_sheets.cli.options import NEW_PATH, PATH, advise
 from rus_sheets.cli.terminal import say
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UsageError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("workbook", metavar="ARBETSBOK", type=PATH)
+@click.argument("workbook", metavar="ARBETSBOK", type=NEW_PATH)
 @click.option("--year", metavar="ÅR", type=click.IntRange(2000, 2099), required=True, help="Året, till exempel 2027.")
 @click.option(
     "--from",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, date_option, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, PATH, date_option, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_command, say_json, say_styled
 from rus_sheets.commandline import command_line
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @date_option("--from", "first", "Periodens första dag.", required=True)
 @date_option("--to", "last", "Periodens sista dag.", required=True)
 @click.option(
-    "-o", "--output", "outputs", metavar="FIL", type=PATH, multiple=True,
+    "-o", "--output", "outputs", metavar="FIL", type=NEW_PATH, multiple=True,
     help="Namnet på brevet: .docx för Word, .eml för ett mejlutkast. Kan anges två gånger. Annars skrivs båda.",
 )  # fmt: skip
 @click.option(

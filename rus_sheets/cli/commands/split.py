@@ -16,7 +16,7 @@ from rus_sheets.cli.drafts_told import (
     show_notes,
     terms_as_json,
 )
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json
 from rus_sheets.office.long_paths import EXCEL_OPENS
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @workbook_argument
-@click.argument("folder", metavar="MAPP", type=PATH)
+@click.argument("folder", metavar="MAPP", type=NEW_PATH)
 @click.option("--only", metavar="ID", multiple=True, help="Bara den här aktiviteten. Kan anges flera gånger.")
 @click.option("--by", metavar="DELNING", type=click.Choice(["activity", "owner"]), default="activity",
               help="En fil per aktivitet (activity, så blir det annars) eller per ansvarig (owner).")  # fmt: skip
-@click.option("--mail", metavar="MAPP", type=PATH, help="Skriv också ett mejlutkast per ansvarig, med filerna i.")
+@click.option("--mail", metavar="MAPP", type=NEW_PATH, help="Skriv också ett mejlutkast per ansvarig, med filerna i.")
 @last_day_option
 @contact_option
 @click.option(

@@ -15,7 +15,14 @@ from rus_sheets.cli.drafts_told import (
     last_day_option,
     show_drafts,
 )
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, tell_of_answers, workbook_argument
+from rus_sheets.cli.options import (
+    EXIT_NEEDS_A_PERSON,
+    NEW_PATH,
+    PATH,
+    format_option,
+    tell_of_answers,
+    workbook_argument,
+)
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
 from rus_sheets.wording import counted
 
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
 @click.command()
 @workbook_argument
 @click.argument("sources", metavar="MAPP...", type=PATH, nargs=-1, required=True, callback=tell_of_answers)
-@click.option("--remind", metavar="MAPP", type=PATH, help="Skriv mejlutkast till dem som inte är klara.")
+@click.option("--remind", metavar="MAPP", type=NEW_PATH, help="Skriv mejlutkast till dem som inte är klara.")
 @last_day_option
 @contact_option
 @click.option("--dry-run", is_flag=True, help="Med --remind: visa vilka utkast som skulle skrivas.")

@@ -12,7 +12,7 @@ import click
 from rus_sheets.book.display import cells_more
 from rus_sheets.cli.fix_lines import show_fixed
 from rus_sheets.cli.grouping import Group, grouped
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, advise, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, advise, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 from rus_sheets.errors import UsageError
 
@@ -35,7 +35,7 @@ _ROW = 40
     "--annotate",
     "copy",
     metavar="KOPIA",
-    type=PATH,
+    type=NEW_PATH,
     help="Skriv en kopia med en anteckning på varje cell och alla anmärkningar på bladet Granskning.",
 )
 @click.option(

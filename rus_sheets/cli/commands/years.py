@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import PATH, format_option
+from rus_sheets.cli.options import NEW_PATH, PATH, format_option
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_row, say_styled, shortened
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _NARROWEST = 20
 @click.command()
 @click.argument("workbooks", metavar="ARBETSBOK...", type=PATH, nargs=-1, required=True)
 @click.option(
-    "-o", "--output", metavar="FIL", type=PATH, help="Skriv åren dit, som arbetsbok (.xlsx) eller Word (.docx)."
+    "-o", "--output", metavar="FIL", type=NEW_PATH, help="Skriv åren dit, som arbetsbok (.xlsx) eller Word (.docx)."
 )
 @click.option(
     "--template", metavar="MALL.docx", type=PATH, help="Med -o FIL.docx: en egen Word-mall i stället för vår."

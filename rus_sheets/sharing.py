@@ -30,6 +30,8 @@ _TOLD_AFTER = 0.3  # a shorter wait is nothing to tell of
 
 T = TypeVar("T")
 
+_in_vain: dict[Path | None, float] = {}
+"""When each file was given up that was held all the time."""
 _tell: ContextVar[Callable[[Path], None]] = ContextVar("_tell", default=lambda _path: None)
 
 
@@ -46,23 +48,30 @@ def telling(tell: Callable[[Path], None]) -> Iterator[None]:
 def patiently(step: Callable[[], T], *paths: Path, patience: float = PATIENCE) -> T:
     """What ``step`` returns, tried again for some seconds while another program holds one of the files it works on.
 
-    Raises what ``step`` raises at last.
+    A file that was waited for in vain isn't waited for again so soon. Raises what ``step`` raises at last.
     """
     begun, unheld, tries, told = time.monotonic(), 0, 0, False
     while True:
         try:
             return step()
         except PermissionError:
-            waited = time.monotonic() - begun
+            now = time.monotonic()
+            waited = now - begun
             held = next((path for path in paths if is_held(path)), None)
             unheld += held is None
-            if not WINDOWS or unheld >= _UNHELD_TRIES or waited >= patience:
+            if held and waited >= patience >= PATIENCE:
+                _in_vain[held] = now
+            if not WINDOWS or unheld >= _UNHELD_TRIES or waited >= patience or _waited_lately(held, now):
                 raise
             if held and not told and waited >= _TOLD_AFTER:
                 told = True
                 _tell.get()(held)
             time.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
             tries += 1
+
+
+def _waited_lately(held: Path | None, now: float) -> bool:
+    return held in _in_vain and now - _in_vain[held] < PATIENCE
 
 
 def read_bytes(path: Path) -> bytes:

@@ -43,6 +43,7 @@ class Clock:
 def windows(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Clock]:
     clock = Clock(*request.param)
     monkeypatch.setattr(sharing, "WINDOWS", True)
+    monkeypatch.setattr(sharing, "_in_vain", {})
     monkeypatch.setattr(sharing, "refusal", clock.refusal)
     monkeypatch.setattr(sharing.time, "monotonic", lambda: clock.now)
     monkeypatch.setattr(sharing.time, "sleep", clock.wait)
@@ -60,6 +61,18 @@ def test_what_is_not_let_go_is_given_up(windows: Clock) -> None:
     with pytest.raises(PermissionError):
         patiently(windows.step, FILE)
     assert sharing.PATIENCE <= windows.now < sharing.PATIENCE + 1
+
+
+@pytest.mark.parametrize("windows", [(20.0, 0)], indirect=True)
+def test_what_was_waited_for_in_vain_is_asked_once_more_and_not_waited_for(windows: Clock) -> None:
+    with pytest.raises(PermissionError):
+        patiently(windows.step, FILE)
+    given_up, tries = windows.now, len(windows.tried)
+    with pytest.raises(PermissionError):
+        patiently(windows.step, FILE)
+    assert (windows.now, len(windows.tried)) == (given_up, tries + 1)
+    windows.now += sharing.PATIENCE  # later it is another matter
+    assert patiently(windows.step, FILE) == "done"
 
 
 @pytest.mark.parametrize("windows", [(0, 60.0)], indirect=True)

@@ -92,6 +92,13 @@ PLACES = {
         ),
         "stycket ”Bundet {{ titel }}”: Taggen står i en kontroll som Word själv fyller i.",
     ),
+    "a bound control of rich text": (
+        (
+            '<w:p><w:sdt><w:sdtPr><w15:dataBinding xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
+            f'w15:xpath="/a"/></w:sdtPr><w:sdtContent>{_RUN.format("Bundet {{ titel }}")}</w:sdtContent></w:sdt></w:p>'
+        ),
+        "stycket ”Bundet {{ titel }}”: Taggen står i en kontroll som Word själv fyller i.",
+    ),
     "an equation": (
         (
             '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>{{ titel'
@@ -250,6 +257,33 @@ def test_a_character_that_nobody_sees_is_told_as_just_that(tmp_path: Path, sign:
 def test_a_hard_space_where_it_matters(tmp_path: Path) -> None:
     (told,) = _faults(tmp_path, p("{%p\u00a0if titel %}") + p("x") + p("{%p endif %}"))
     assert "I taggen {%p if titel %} står ett hårt mellanslag, som inte syns." in told
+
+
+def test_a_letter_in_two_parts_is_the_letter(tmp_path: Path) -> None:
+    """As names come out of a PDF, or out of a Mac's file names."""
+    layout = p("{{ a\u030ar }}") + code("for o in omra\u030aden") + p("{{ o.namn }}") + code("endfor")
+    assert lines(made(tmp_path, layout, {"år": "2026", "områden": [{"namn": "a"}]})) == ["2026", "a"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "plain"), [("{{- titel }}", "{{ titel }}"), ("{%- if titel -%}a{% endif %}", "{% if titel %}")]
+)
+def test_a_tag_that_joins_paragraphs_is_told_by_its_place(tmp_path: Path, tag: str, plain: str) -> None:
+    (told,) = _faults(tmp_path, p("Före") + p(tag) + p("Efter"))
+    assert told.startswith(f"mall.docx, stycket ”{tag}”: Bindestrecket i {{")
+    assert told.endswith(f"drar ihop det som står intill. Skriv {plain}.")
+
+
+@pytest.mark.parametrize("name", ["titel", "dagar", "om", "om.text"])
+def test_to_go_through_what_is_no_list_is_told_of(tmp_path: Path, name: str) -> None:
+    layout = code(f"for a in {name}") + p("x") + code("endfor")
+    (told,) = _faults(tmp_path, layout, dagar=Figure("1", "Plan/A01/Dagar"), om={"text": "t"})
+    assert f"{name} är ingen lista, så for har inget att gå igenom." in told
+
+
+def test_when_not_all_faults_are_told_it_says_so(tmp_path: Path) -> None:
+    told = _faults(tmp_path, "".join(p(f"{{{{ okänd{number} }}}}") for number in range(300)))
+    assert told[0].startswith("mall.docx: Minst 200 fel i mallen.")
 
 
 def test_a_row_tag_outside_tables_is_told_as_just_that(tmp_path: Path) -> None:

@@ -21,25 +21,27 @@ from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.texts.content import Figure, Text
+from rus_sheets.word.make.grid import fit_grid
 from rus_sheets.word.make.loop_rounds import marked
 from rus_sheets.word.memory.edges import planted
 from rus_sheets.word.memory.record import skeletons
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q, text_of
+from rus_sheets.word.templates.alone import not_alone, outside_tables, unlike
 from rus_sheets.word.templates.apart import apart
 from rus_sheets.word.templates.check import (
+    MOST,
     Fault,
     faults_in,
     in_order,
     line_at,
-    not_alone,
-    outside_tables,
-    unlike,
     unreadable_in,
+    whole_letters,
     words,
 )
 from rus_sheets.word.templates.environment import ValueMarks, environment
 from rus_sheets.word.templates.own_template import adopted
+from rus_sheets.word.templates.taken import taken
 from rus_sheets.word.templates.trail import TooLongError, Trail
 from rus_sheets.word.templates.unfilled import lines_of, never_filled_in, not_a_template, text_of_own
 
@@ -78,7 +80,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 place=self.name,
                 remedy="Utgå från en av mallarna i reports, och ta bort klamrar som inte är taggar.",
             )
-        return marked(str(super().patch_xml(src_xml)))
+        return marked(whole_letters(str(super().patch_xml(src_xml))))
 
     def roots(self) -> Iterator[etree._Element]:
         """The body, headers and footers."""
@@ -120,12 +122,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
         """There are no tags in them. docxtpl would read them once for each section, and so what it has filled in."""
 
-    def fix_tables(self, xml: str) -> Any:
-        self._ensure_whole(xml)
-        return super().fix_tables(xml)
-
-    def _ensure_whole(self, xml: str) -> None:
-        """What docxtpl takes for given. Raises TemplateError."""
+    def fix_tables(self, xml: str) -> etree._Element:
+        """The body as a tree. Raises TemplateError for what can't be one, or can't be saved as one."""
         try:
             root = etree.fromstring(xml.encode())
         except etree.XMLSyntaxError as error:
@@ -134,9 +132,14 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 place=self.name,
                 remedy="Skriv {%p ...%} och {%tr ...%} ensamma i ett eget stycke eller en egen tabellrad.",
             ) from error
-        if any(table.find(q("w:tblGrid")) is None for table in root.iter(q("w:tbl"))):
-            remedy = "Öppna mallen i Word, gör om tabellen och spara."
-            raise TemplateError("En tabell i mallen är skadad: den saknar kolumner.", place=self.name, remedy=remedy)
+        for table in root.iter(q("w:tbl")):
+            if table.find(q("w:tblGrid")) is None:
+                remedy = "Öppna mallen i Word, gör om tabellen och spara."
+                raise TemplateError(
+                    "En tabell i mallen är skadad: den saknar kolumner.", place=self.name, remedy=remedy
+                )
+            fit_grid(table)
+        return root
 
 
 def check_template(template: Path, context: Mapping[str, object]) -> list[TemplateError]:
@@ -216,6 +219,7 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
     roots = list(opened.roots())
     lines = [lines_of(root) for root in roots]
     found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]
+    found += [fault for root in roots for fault in taken(root)]
     elsewhere = [fault for root in roots for fault in apart(root)]
     found += elsewhere
     for root, texts in zip(roots, lines, strict=True):
@@ -248,7 +252,8 @@ def _together(name: str, found: list[TemplateError]) -> TemplateError:
     if len(found) == 1:
         return found[0]
     lines = [f"{error.place.removeprefix(f'{name}, ')}: {error.message} {error.remedy}".rstrip() for error in found]
-    return TemplateError(f"{len(found)} fel i mallen.", place=name, also=[f"- {line}" for line in lines])
+    count = f"Minst {len(found)}" if len(found) >= MOST else str(len(found))
+    return TemplateError(f"{count} fel i mallen.", place=name, also=[f"- {line}" for line in lines])
 
 
 def _line_of(error: Exception) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
+from unicodedata import normalize
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -17,16 +18,16 @@ from rus_sheets.word.templates.shapes import Shape, Told, long_texts, named_by, 
 
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"\{%-?\s*(?:(?:p|tr|tc|r)\s)?\s*(\w+)")
+_EDGE_HYPHEN = re.compile(r"^(\{[{%])-|-([}%]\})$")
 _LEFT_OVER = re.compile(r"\{[{%#]|[}%#]\}")
 # None goes on past where another begins: the time would grow with the square of a line of beginnings.
-_WHOLE_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}")
+WHOLE_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}")
 CLOSED_BY = {"for": "endfor", "if": "endif"}
 _WITHIN = {"else": ("if", "for"), "elif": ("if",)}
 _KNOWN_TAGS = ("for", "endfor", "if", "elif", "else", "endif", "set")
 _IN_SWEDISH = {"om": "if", "för": "for", "annars": "else", "slut": "endif"}
 _ONE_BRACE = re.compile(r"(?<![{%#])\{\s*(\w+)[\w.]*\s*\}(?![}])")
 _WITH_HYPHEN = re.compile(r"\b(\w+(?:-\w+)+)")
-_KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
 _TAKEN = re.compile(r"^(\{[{%]-?)\s*(?:p|tr|tc|r)\s")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _UNREADABLE = ("Taggen kan inte läsas.", "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.")
@@ -34,8 +35,6 @@ _ALONE_TEXT = (
     "En text med flera stycken eller listor måste stå ensam i sitt stycke.",
     "Flytta taggen till ett eget stycke i mallen.",
 )
-_ROW = re.compile(r"\{%-?\s*tr\s")
-_ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
 
 _INVISIBLE = {
     "\u00ad": "ett mjukt bindestreck",
@@ -45,8 +44,8 @@ _HARD_SPACE = re.compile(r"(\{[{%]-?(?:p|tr|tc|r))[\u00a0\u2007\u202f]")
 """Where only a space will do; elsewhere in a tag one kind is as good as another."""
 _SEEN = dict.fromkeys(map(ord, _INVISIBLE))
 
-_MOST = 200
-"""Faults told of at once; who mends so many sees the rest the next time."""
+MOST = 200
+"""Faults of a part told of at once; who mends so many sees the rest the next time."""
 
 
 class Fault(Struct, frozen=True):
@@ -68,8 +67,8 @@ def faults_in(
     ``descriptions`` are the lines that describe pictures and tables: in them a text is plain, however long.
     """
     found = [*_invisible(lines)]
-    lines = [_HARD_SPACE.sub(r"\1 ", _WHOLE_TAG.sub(lambda tag: tag[0].translate(_SEEN), line)) for line in lines]
-    found += [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines)]
+    lines = [_HARD_SPACE.sub(r"\1 ", WHOLE_TAG.sub(lambda tag: tag[0].translate(_SEEN), line)) for line in lines]
+    found += [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines), *_joining(lines)]
     source = "\n".join(as_jinja(line) for line in lines)
     try:
         tree = None if found else environment.parse(source)
@@ -78,10 +77,10 @@ def faults_in(
         seen = [*_one_by_one(lines, environment, dict(context))]
     except RecursionError:  # parentheses in parentheses, hundreds deep
         longest = max(lines, key=len, default="")
-        return [Fault(_short(longest), "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
+        return [Fault(short(longest), "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
     told = [
-        Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
-        for number, message, remedy in islice(seen, _MOST)
+        Fault(short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
+        for number, message, remedy in islice(seen, MOST)
         if message != _ALONE_TEXT[0] or line_at(lines, number) not in descriptions
     ]
     return found + told
@@ -100,12 +99,17 @@ def unreadable_in(source: str, environment: SandboxedEnvironment) -> list[Fault]
 
 def as_jinja(line: str) -> str:
     """A paragraph's tags as they are filled in: without what they take with them, and with straight quotes."""
-    return _WHOLE_TAG.sub(lambda tag: _TAKEN.sub(r"\1 ", tag[0]).translate(_STRAIGHT), line)
+    return whole_letters(WHOLE_TAG.sub(lambda tag: _TAKEN.sub(r"\1 ", tag[0]).translate(_STRAIGHT), line))
+
+
+def whole_letters(text: str) -> str:
+    """The text with its tags in whole letters: a name copied out of a PDF, or on a Mac, may have a ring for itself."""
+    return WHOLE_TAG.sub(lambda tag: normalize("NFC", tag[0]), text)
 
 
 def _looked_at(tree: nodes.Node, scope: dict[str, Shape | None], lines: Sequence[str]) -> Iterator[Told]:
     """Unknown names, what templates may not do, and texts that have no room where they stand."""
-    unknown = list(islice(names_in(tree, scope), _MOST))
+    unknown = list(islice(names_in(tree, scope), MOST))
     yield from unknown
     told = {number for number, *_ in unknown}
     yield from (fault for fault in not_allowed(tree) if fault[0] not in told)
@@ -119,7 +123,7 @@ def in_a_sentence(line: str, name: str) -> bool:
     ways: list[int] = []
     said: list[tuple[tuple[int, ...], bool]] = []  # on which way it stands, and is it the tag?
     at = 0
-    for count, match in enumerate(_WHOLE_TAG.finditer(line)):
+    for count, match in enumerate(WHOLE_TAG.finditer(line)):
         said += [(tuple(ways), False)] if line[at : match.start()].strip() else []
         block, at = _BLOCK.match(match[0]), match.end()
         if block is None:
@@ -147,7 +151,7 @@ def _one_by_one(
 ) -> Iterator[Told]:
     """What can be said of each tag by itself, where they don't fit together. A loop's names are known from then on."""
     for number, line in enumerate(lines, start=1):
-        for match in _WHOLE_TAG.finditer(line):
+        for match in WHOLE_TAG.finditer(line):
             tag = as_jinja(match[0])
             block = _BLOCK.match(tag)
             if block and block[1] not in (*CLOSED_BY, "elif", "set"):
@@ -169,29 +173,21 @@ def _one_by_one(
 def _invisible(lines: Sequence[str]) -> Iterator[Fault]:
     """Characters in a tag that nobody sees: a name with one is another name."""
     for line in lines:
-        for tag in _WHOLE_TAG.findall(line):
+        for tag in WHOLE_TAG.findall(line):
             kinds = [name for sign, name in _INVISIBLE.items() if sign in tag]
             kinds += ["ett hårt mellanslag"] if _HARD_SPACE.search(tag) else []
             for kind in dict.fromkeys(kinds):
                 shown = _HARD_SPACE.sub(r"\1 ", tag.translate(_SEEN))
                 yield Fault(
-                    _short(line), f"I taggen {shown} står {kind}, som inte syns.", "Skriv om taggen från början."
+                    short(line), f"I taggen {shown} står {kind}, som inte syns.", "Skriv om taggen från början."
                 )
-
-
-def outside_tables(paragraphs: Sequence[str]) -> Iterator[Fault]:
-    """Tags that take their table row with them, in paragraphs that stand in none."""
-    for text in paragraphs:
-        for tag in (match[0] for match in _WHOLE_TAG.finditer(text) if _ROW.match(match[0])):
-            remedy = f"Flytta den till en egen tabellrad, eller skriv {tag.replace('tr', 'p', 1)}."
-            yield Fault(_short(text.strip()), f"{tag} står utanför tabeller.", remedy)
 
 
 def in_order(faults: Sequence[Fault], lines: Sequence[str]) -> list[Fault]:
     """The faults in the order that their paragraphs stand in; those that stand elsewhere last."""
     places: dict[str, int] = {}
     for number, line in enumerate(lines):
-        for shown in (_short(line), _short(line.strip()), words(line), *_HARD_SPACE.findall(line)):
+        for shown in (short(line), short(line.strip()), words(line), *_HARD_SPACE.findall(line)):
             places.setdefault(shown.translate(_SEEN), number)
 
     def place(fault: Fault) -> int:
@@ -207,9 +203,16 @@ def _remarks(lines: Sequence[str]) -> Iterator[Fault]:
     for line in lines:
         if "{#" in line or "#}" in line:
             mark = "{#" if "{#" in line else "#}"
-            yield Fault(
-                _short(line), f"{mark} gömmer det som står intill.", "Skriv {{ eller {%, eller ta bort tecknen."
-            )
+            yield Fault(short(line), f"{mark} gömmer det som står intill.", "Skriv {{ eller {%, eller ta bort tecknen.")
+
+
+def _joining(lines: Sequence[str]) -> Iterator[Fault]:
+    """Jinja's hyphens at a tag's edge, by which docxtpl joins what stands in different paragraphs."""
+    for line in lines:
+        for tag in WHOLE_TAG.findall(line):
+            plain = _EDGE_HYPHEN.sub(r"\1\2", tag)
+            if plain != tag:
+                yield Fault(short(line), f"Bindestrecket i {tag} drar ihop det som står intill.", f"Skriv {plain}.")
 
 
 def _with_underscore(message: str, line: str) -> str:
@@ -227,10 +230,11 @@ def has_tag(text: str) -> bool:
 
 def words(line: str) -> str:
     """A paragraph's text, at most 80 characters."""
-    return _short(_TAG.sub("", line).strip())
+    return short(_TAG.sub("", line).strip())
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """At most 80 characters of a text."""
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -239,64 +243,31 @@ def line_at(lines: Sequence[str], number: int) -> str:
     return lines[min(number, len(lines)) - 1] if lines else ""
 
 
-def not_alone(paragraphs: Sequence[str], rows: Sequence[str]) -> Iterator[Fault]:
-    """Tags that take their whole paragraph or table row with them, where more stands in it than the tag.
-
-    What else stands there would be gone from the document without a word.
-    """
-    places = (
-        ("p", paragraphs, "i ett eget stycke", "Flytta den dit, eller ta bort p."),
-        ("tr", rows, "i en egen tabellrad", "Lägg till en rad i tabellen för den, och flytta den dit."),
-    )
-    for kind, texts, place, remedy in places:
-        for text in texts:
-            match = next((match for match in _ALONE.finditer(text) if match[1] == kind), None)
-            if match and _WHOLE_TAG.sub("", text, count=1).strip():
-                tag = next((tag[0] for tag in _WHOLE_TAG.finditer(text) if tag.start() == match.start()), match[0])
-                yield Fault(_short(text.strip()), f"{tag} måste stå ensam {place}.", remedy)
-
-
-def unlike(paragraphs: Sequence[str]) -> Iterator[Fault]:
-    """Tags of which the one takes its paragraph with it and the other doesn't: half a paragraph would be left."""
-    opened: list[_Open] = []
-    for text in paragraphs:
-        for match in _KIND.finditer(text):
-            seen = _Open(match[2], _short(text.strip()), match[1] or "")
-            if seen.tag in CLOSED_BY:
-                opened.append(seen)
-            elif opened and CLOSED_BY[opened[-1].tag] == seen.tag:
-                begun = opened.pop()
-                if begun.kind != seen.kind:
-                    kind = begun.kind or seen.kind
-                    tags = f"{{%{kind} {begun.tag} ... %}} och {{%{kind} {seen.tag} %}}"
-                    yield Fault(begun.line, f"{begun.tag} och {seen.tag} är skrivna på olika sätt.", f"Skriv {tags}.")
-
-
 def _one_brace(lines: Sequence[str], context: Mapping[str, object]) -> Iterator[Fault]:
     """A known name in single braces: it would stand in the document as it is."""
     for line in lines:
-        for match in _ONE_BRACE.finditer(_WHOLE_TAG.sub("", line)):
+        for match in _ONE_BRACE.finditer(WHOLE_TAG.sub("", line)):
             if match[1] in context:
-                yield Fault(_short(line), "Taggen är inte hel.", f"Skriv {{{{ {match[0].strip('{ }')} }}}}.")
+                yield Fault(short(line), "Taggen är inte hel.", f"Skriv {{{{ {match[0].strip('{ }')} }}}}.")
 
 
 def _unbalanced(lines: Sequence[str]) -> list[Fault]:
     """Tags that are unknown, broken, never closed or closed without having begun."""
     found: list[Fault] = []
-    opened: list[_Open] = []
+    opened: list[OpenTag] = []
     for line in lines:
         for match in _BLOCK.finditer(line):
-            fault = _step(_Open(match[1], _short(line)), opened)
+            fault = _step(OpenTag(match[1], short(line)), opened)
             if fault:
                 found.append(fault)
-        if _LEFT_OVER.search(_WHOLE_TAG.sub("", line).replace("{#", "").replace("#}", "")):
+        if _LEFT_OVER.search(WHOLE_TAG.sub("", line).replace("{#", "").replace("#}", "")):
             found.append(
-                Fault(_short(line), "Taggen är inte hel.", "En tagg börjar med {{ eller {% och slutar med }} eller %}.")
+                Fault(short(line), "Taggen är inte hel.", "En tagg börjar med {{ eller {% och slutar med }} eller %}.")
             )
     return found + [_never_closed(tag) for tag in opened]
 
 
-class _Open(Struct, frozen=True):
+class OpenTag(Struct, frozen=True):
     """A tag, the paragraph it stands in, and what it takes with it (``p``, ``tr``, or "" for itself alone)."""
 
     tag: str
@@ -304,11 +275,11 @@ class _Open(Struct, frozen=True):
     kind: str = ""
 
 
-def _never_closed(begun: _Open) -> Fault:
+def _never_closed(begun: OpenTag) -> Fault:
     return Fault(begun.line, f"{begun.tag} avslutas aldrig.", f"Lägg till {CLOSED_BY[begun.tag]} där det ska sluta.")
 
 
-def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
+def _step(seen: OpenTag, opened: list[OpenTag]) -> Fault | None:
     if seen.tag in CLOSED_BY:
         opened.append(seen)
     elif seen.tag in CLOSED_BY.values():
@@ -319,13 +290,13 @@ def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
     elif seen.tag not in _KNOWN_TAGS:
         meant = _IN_SWEDISH.get(seen.tag) or nearest(seen.tag, _KNOWN_TAGS)
         if meant in CLOSED_BY:
-            opened.append(_Open(meant, seen.line))  # its end is no fault of its own
+            opened.append(OpenTag(meant, seen.line))  # its end is no fault of its own
         remedy = f"Menade du {meant}?" if meant else guess(seen.tag, _KNOWN_TAGS)
         return Fault(seen.line, f"Taggen {seen.tag} finns inte.", remedy)
     return None
 
 
-def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
+def _close(seen: OpenTag, opened: list[OpenTag]) -> Fault | None:
     wanted = next(begin for begin, end in CLOSED_BY.items() if end == seen.tag)
     if wanted not in [tag.tag for tag in opened]:
         return Fault(

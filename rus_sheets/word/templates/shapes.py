@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from jinja2 import nodes
 
-from rus_sheets.texts.content import Paragraph, Text
+from rus_sheets.texts.content import Figure, Paragraph, Text
 from rus_sheets.word.templates.environment import guess
 
 Shape = Mapping[str, object] | Sequence[object] | object
@@ -24,6 +24,8 @@ _MOST = 500
 """Items of a list that tell what the others are. What another one has is told of when the template is filled in."""
 _NO_TEXT = "Här står ett villkor eller en lista, som inte kan skrivas som text."
 _NO_TEXTS = (bool, Mapping, list, tuple)
+_NO_LISTS = (str, bool, int, Figure, Text, Mapping)
+_ONE = "Ta bort for och endfor, eller gå igenom en av listorna."
 _SEVERAL = "Det är flera. Gå igenom dem med for, och skriv namnet i loopen."
 
 
@@ -31,6 +33,8 @@ def names_in(node: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[Told]
     """Names that aren't there, or that can't be written. A shape of None is one that isn't known."""
     if isinstance(node, nodes.For):
         yield from names_in(node.iter, scope)
+        if isinstance(shape_of(node.iter, scope), _NO_LISTS):
+            yield node.lineno, f"{_dotted(node.iter)} är ingen lista, så for har inget att gå igenom.", _ONE
         inner = scope | named_by(node, scope)
         for child in (*node.body, *node.else_):
             yield from names_in(child, inner)

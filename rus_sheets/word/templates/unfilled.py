@@ -42,9 +42,14 @@ def lines_of(root: etree._Element) -> list[str]:
             said = [text_of_own(element)]
         else:
             said = [str(value) for value in element.attrib.values() if "{" in value and has_tag(str(value))]
-        if said and next(element.iterancestors(_FALLBACK), None) is None:
+        if said and not in_fallback(element):
             found += said
     return found
+
+
+def in_fallback(element: etree._Element) -> bool:
+    """Does it stand in a copy that is kept for older programs?"""
+    return next(element.iterancestors(_FALLBACK), None) is not None
 
 
 def text_of_own(paragraph: etree._Element) -> str:
@@ -95,10 +100,15 @@ def _struck(root: etree._Element) -> Iterator[Fault]:
 
 
 def _bound(root: etree._Element) -> Iterator[Fault]:
-    """Tags in controls that Word fills in itself each time the document is opened."""
+    """Tags in controls that Word fills in itself each time the document is opened.
+
+    A control that holds rich text is bound by an element of Word 2013's own (MS-DOCX, dataBinding), others by that of
+    ECMA-376 part 1, 17.5.2.6.
+    """
     for control in root.iter(q("w:sdt")):
-        bound = control.find("w:sdtPr/w:dataBinding", NS)
-        if bound is not None and has_tag(text := text_of(control)):
+        properties = control.find("w:sdtPr", NS)
+        bound = properties is not None and any(str(part.tag).endswith("}dataBinding") for part in properties)
+        if bound and has_tag(text := text_of(control)):
             remedy = "Högerklicka på kontrollen, välj Ta bort innehållskontroll och låt taggen stå kvar."
             yield Fault(words(text), "Taggen står i en kontroll som Word själv fyller i.", remedy)
 

@@ -163,6 +163,11 @@ def test_a_comment_in_a_loop_is_one_for_each_round(tmp_path: Path) -> None:
     assert [text_of(each) for each in comments] == ["Kolla", "Kolla"]
 
 
+def test_a_comment_that_nothing_refers_to_is_taken_away(tmp_path: Path) -> None:
+    document = _with_comments(tmp_path, _loop(_paragraph(_START + _run("{{ rad.namn }}") + _END)))
+    assert _ids(document, "w:commentRangeStart") == _ids(document, "w:commentRangeEnd") == []
+
+
 def test_a_comment_on_a_tag_leaves_no_half_behind(tmp_path: Path) -> None:
     tag = p("{%p for rad in rader %}").replace("</w:p>", _START + "</w:p>")
     layout = tag + _paragraph(_run("{{ rad.namn }}") + _END + _REFERENCE) + code("endfor")
@@ -194,6 +199,27 @@ def test_each_round_has_a_note_of_its_own(tmp_path: Path, kind: str) -> None:
     assert [each.get(q("w:id")) for each in notes] == ids
     assert [text_of(each) for each in notes] == ["En not"] * 2
     assert len({each.get(f"{{{_W14}}}paraId") for each in notes.iter(q("w:p"))}) == 2
+
+
+CHANGED = {
+    "inserted": '<w:ins w:id="5" w:author="A">{}</w:ins>',
+    "formatted": '<w:r><w:rPr><w:rPrChange w:id="5" w:author="A"><w:rPr/></w:rPrChange></w:rPr></w:r>{}',
+    "permitted": '<w:permStart w:id="5" w:edGrp="everyone"/>{}<w:permEnd w:id="5"/>',
+    "moved": '<w:moveToRangeStart w:id="4" w:name="m"/><w:moveTo w:id="5">{}</w:moveTo><w:moveToRangeEnd w:id="4"/>',
+}
+
+
+@pytest.mark.parametrize("case", CHANGED)
+def test_a_tracked_change_in_a_loop_is_one_for_each_round(tmp_path: Path, case: str) -> None:
+    document = body(made(tmp_path, _loop(_paragraph(CHANGED[case].format(_run("{{ rad.namn }}")))), ROWS))
+    ids: dict[str, list[str]] = {}
+    for mark in document.iter():
+        local = str(mark.tag).partition("}")[2]
+        if mark.get(q("w:id")) and not local.startswith("bookmark"):
+            ids.setdefault(local, []).append(mark.get(q("w:id"), ""))
+    begun = [number for name, numbers in ids.items() if not name.endswith("End") for number in numbers]
+    assert len(begun) == len(set(begun)) >= 2
+    assert all(ids[name] == ids[name.replace("End", "Start")] for name in ids if name.endswith("End"))
 
 
 def test_a_control_of_the_template_in_a_loop_has_no_id_twice(tmp_path: Path) -> None:

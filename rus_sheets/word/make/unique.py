@@ -20,6 +20,12 @@ from rus_sheets.word.parts.package import to_bytes
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PARAGRAPH_IDS = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")
 _REFERENCE = re.compile(r"^(\s*(?:REF|PAGEREF|NOTEREF|HYPERLINK\s+\\l)\s+\"?)([^\s\"]+)")
+_CHANGES = [q(f"w:{name}") for name in (
+    "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange", "sectPrChange",
+    "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "numberingChange", "moveFromRangeStart",
+    "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "permStart", "permEnd",
+)]  # fmt: skip
+_START, _END = re.compile("Start$"), re.compile("End$")
 _MAX_NAME = 40
 """Characters of a bookmark's name (ECMA-376 part 1, 17.13.6.2)."""
 
@@ -83,7 +89,7 @@ def unique_comments(rounds: Rounds, main: Any) -> None:
         seen.setdefault(attribute(mark, "w:id"), {}).setdefault(str(mark.tag), []).append(mark)
     for comment, marks in seen.items():
         starts, ends, references = (marks.get(kind, []) for kind in kinds)
-        whole = min(len(starts), len(ends)) if comment in held else 0
+        whole = min(len(starts), len(ends), len(references)) if comment in held else 0
         for extra in (*starts[whole:], *ends[whole:], *([] if comment in held else references)):
             _remove(extra)
         for number in range(1, len(references) if comment in held else 0):
@@ -134,6 +140,24 @@ def unique_paragraphs(root: etree._Element) -> None:
                 element.remove(own)
         elif _again(seen, "paragraph", element.get(_PARAGRAPH_IDS[0], "")):
             _drop_ids(element)
+
+
+def unique_changes(root: etree._Element) -> None:
+    """An id of its own for each tracked change and for each range that some may edit."""
+    found = [mark for mark in root.iter(*_CHANGES) if attribute(mark, "w:id")]
+    if not found:
+        return
+    next_id = 1 + max((number_in(attribute(mark, "w:id")) for mark in root.iter() if mark.get(q("w:id"))), default=0)
+    seen: set[tuple[str, str]] = set()
+    renewed: dict[tuple[str, str], str] = {}
+    for mark in found:
+        kind, end, number = *_END.subn("", str(mark.tag)), attribute(mark, "w:id")
+        if end:  # ends where the latest of its kind with that id began
+            mark.set(q("w:id"), renewed.get((kind, number), number))
+        elif _again(seen, "change", number):
+            renewed[_START.sub("", kind), number] = str(next_id)
+            mark.set(q("w:id"), str(next_id))
+            next_id += 1
 
 
 def _again(seen: set[tuple[str, str]], kind: str, value: str) -> bool:

@@ -29,13 +29,19 @@ from rus_sheets.word.make.layout import (
 )
 from rus_sheets.word.make.loop_rounds import Rounds, restart_lists
 from rus_sheets.word.make.template import FilledIn, TemplateError, fill
-from rus_sheets.word.make.unique import unique_bookmarks, unique_comments, unique_notes, unique_paragraphs
+from rus_sheets.word.make.unique import (
+    unique_bookmarks,
+    unique_changes,
+    unique_comments,
+    unique_notes,
+    unique_paragraphs,
+)
 from rus_sheets.word.make.value_places import free_values, wrap_bare_text
 from rus_sheets.word.memory.edges import bookmarked
 from rus_sheets.word.memory.letterpart import LETTER_NAMESPACE, letter_xml
 from rus_sheets.word.memory.record import NAMESPACE, Origin, Record, checksum, kept, record_xml
 from rus_sheets.word.memory.recordpart import forget, remember
-from rus_sheets.word.parts.contents import fill_contents
+from rus_sheets.word.parts.contents import fill_caption_lists, fill_contents
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.fields import number_captions
 from rus_sheets.word.parts.ns import NS, attribute, el, q
@@ -134,6 +140,7 @@ def _written_out(filled: FilledIn, main: Any, ours: Path | None) -> Styles:
     keep_ending(main.element, styles)
     set_lists_apart(main.element, styles)
     number_captions(main.element)
+    fill_caption_lists(main.element, styles)
     fill_contents(main.element, styles, heading_numbers(main.element, lists, styles))
     if len(lists) and _lists_of(main) is None:
         part = XmlPart(PackURI("/word/numbering.xml"), CT.WML_NUMBERING, lists, main.package)
@@ -165,6 +172,7 @@ def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:
     unique_comments(rounds, main)
     rounds.forget()
     unique_paragraphs(root)
+    unique_changes(root)
     free_values(root, styles.id_of(_PLACEHOLDER) if styles.has(_PLACEHOLDER) else "")
 
 

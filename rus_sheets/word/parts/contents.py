@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from lxml import etree
 from msgspec import Struct
 
-from rus_sheets.word.parts.fields import set_result
+from rus_sheets.word.parts.fields import label_in, set_result
 from rus_sheets.word.parts.looks import Looks
-from rus_sheets.word.parts.ns import NS, attribute, el, number_in, paragraphs, q, val
+from rus_sheets.word.parts.ns import NS, attribute, el, number_in, paragraphs, q, text_of, val
 from rus_sheets.word.parts.runs import text_run
 from rus_sheets.word.parts.styles import Styles, style_of
 from rus_sheets.word.parts.tables import field
@@ -26,6 +26,10 @@ _LEVELS = re.compile(r'\\o\s+"?(\d)-(\d)"?')
 _SWITCH = re.compile(r"\\(\w)")
 _OURS = set("ohzu")
 """The switches of a field that lists headings and nothing else: those of some levels, as links."""
+_NO_HEADINGS = set("acf")
+"""The switches of one that lists captions, with or without their label, or the words that are marked for it."""
+_CAPTIONS = re.compile(r'\\c\s+"?([^"\\]+)')
+_OF_CAPTIONS = "table of figures"
 _LAST_TAB = re.compile(r"\t\s*[\divxlc]*\s*$", re.IGNORECASE)
 _MARK = "_Toc"
 """How the names of the bookmarks begin that the contents lead to."""
@@ -51,6 +55,17 @@ class ContentsField(Struct, frozen=True):
         return bool(every) and ends[0] and ends[-1]
 
     @property
+    def label(self) -> str:
+        """What the captions begin with (Tabell, Figur) that it lists; "" for a field that lists something else."""
+        found = _CAPTIONS.search(self.code)
+        return found[1].strip() if found else ""
+
+    @property
+    def lists_others(self) -> bool:
+        """Does it list captions or marked words, and no headings?"""
+        return bool(_NO_HEADINGS & set(_SWITCH.findall(self.code)))
+
+    @property
     def has_pages(self) -> bool:
         """Has it page numbers?"""
         return bool(_pages(self))
@@ -62,7 +77,7 @@ class ContentsField(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """A heading as it is to be listed: its ``text`` begins with its number."""
+    """A heading as it is to be listed: its ``text`` begins with its number. A caption is one of level 0."""
 
     paragraph: etree._Element
     level: int
@@ -91,6 +106,11 @@ _SAME = Apart()
 
 def contents_in(root: etree._Element) -> ContentsField | None:
     """The first table of contents; None where there is none."""
+    return next((found for found in _lists_in(root) if not found.lists_others), None)
+
+
+def _lists_in(root: etree._Element) -> Iterator[ContentsField]:
+    """Every field that lists what stands in the document: headings, captions or marked words."""
     inside: list[etree._Element] = []
     depth, code = 0, ""
     for paragraph in paragraphs(root):
@@ -103,8 +123,8 @@ def contents_in(root: etree._Element) -> ContentsField | None:
         if inside and paragraph is not inside[-1]:
             inside.append(paragraph)
         if inside and depth == 0:
-            return ContentsField(tuple(inside), code)
-    return None
+            yield ContentsField(tuple(inside), code)
+            inside = []
 
 
 def fill_contents(root: etree._Element, styles: Styles, numbers: Mapping[etree._Element, str] = _NO_NUMBERS) -> None:
@@ -115,12 +135,26 @@ def fill_contents(root: etree._Element, styles: Styles, numbers: Mapping[etree._
     contents = contents_in(root)
     if contents is None:
         return
+    _fill(root, contents, list(_headings(root, contents, styles, numbers)), styles)
+
+
+def fill_caption_lists(root: etree._Element, styles: Styles) -> None:
+    """Fill in the lists of tables and of figures that a template has: a link to each caption."""
+    for listed in [found for found in _lists_in(root) if found.label]:
+        captions = (paragraph for paragraph in paragraphs(root) if listed.label in _labels_in(paragraph))
+        _fill(root, listed, [Heading(caption, 0, text_of(caption)) for caption in captions], styles)
+
+
+def _labels_in(paragraph: etree._Element) -> Iterator[str]:
+    codes = (node.text or attribute(node, "w:instr") for node in paragraph.iter(q("w:instrText"), q("w:fldSimple")))
+    return map(label_in, codes)
+
+
+def _fill(root: etree._Element, contents: ContentsField, listed: list[Heading], styles: Styles) -> None:
+    """Put a line for each of what is listed in place of the field's."""
     pages = _pages(contents)
     marks = _Bookmarks(root)
-    lines = [
-        _entry(heading, marks.around(heading.paragraph), styles)
-        for heading in _headings(root, contents, styles, numbers)
-    ]
+    lines = [_entry(heading, marks.around(heading.paragraph), styles) for heading in listed]
     opening = lines[0] if lines else el("w:p")
     position = 1 if opening.find("w:pPr", NS) is not None else 0
     opening[position:position] = [_half("begin"), _code(contents.code), _half("separate")]
@@ -255,7 +289,9 @@ def _marks_in(paragraph: etree._Element) -> list[str]:
 
 
 def _entry(heading: Heading, bookmark: str, styles: Styles) -> etree._Element:
-    style = el("w:pPr", None, val("w:pStyle", styles.id_of(f"toc {heading.level}")))
+    name = f"toc {heading.level}" if heading.level else _OF_CAPTIONS
+    has_style = heading.level or styles.has(_OF_CAPTIONS)
+    style = el("w:pPr", None, *([val("w:pStyle", styles.id_of(name))] if has_style else []))
     link = el("w:hyperlink", {"w:anchor": bookmark, "w:history": 1}, text_run(heading.text))
     return el("w:p", None, style, link)
 

@@ -8,7 +8,7 @@ from rus_sheets.answers.meant import Meant, refused
 from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import EARLIEST, LATEST, DateRead, first_and_last_day, from_serial, in_year, read_typed_date
 from rus_sheets.book.display import quoted, seen
-from rus_sheets.book.formats import LOCAL_DATES, FormatKind, date_order
+from rus_sheets.book.formats import LOCAL_DATES, FormatKind, date_order, shows_day
 from rus_sheets.book.numbers import is_finite
 
 _MONTHS = 12
@@ -42,7 +42,8 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
         return doubted
     if cell.format is FormatKind.PLAIN:
         return Meant(date, note=f"Talet {cell.seen} lästes som datumet {date.isoformat()}.")
-    return Meant(date, note="Klockslaget följer inte med." if value % 1 else _added(date, cell))
+    told = (_added(date, cell), "Klockslaget följer inte med." if value % 1 else "")
+    return Meant(date, note=" ".join(filter(None, told)))
 
 
 def _of_text(year: int | None, text: str, *, decided: bool) -> Meant:
@@ -91,6 +92,8 @@ def _as_shown(date: dt.date, year: int | None, code: str) -> Meant | None:
 
 def _added(date: dt.date, cell: ReturnedCell) -> str:
     """What the program may have added to what was typed, where the cell shows it or it is likely to be right."""
+    if cell.code and not shows_day(cell.code):
+        return f"Cellen visar inte vilken dag det är. Den lästes som {date.isoformat()}."
     order = date_order(cell.code) if cell.format is FormatKind.DATE and cell.code not in LOCAL_DATES else ""
     if order and "y" not in order and date.day != date.month and date.day <= _MONTHS:
         return f"Cellen visar inget år. Den lästes som {date.isoformat()}."

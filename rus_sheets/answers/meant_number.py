@@ -10,7 +10,7 @@ from rus_sheets.book.dates import from_serial
 from rus_sheets.book.display import quoted, seen
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.numbers import MAX_DIGITS, is_finite, number_in_words, read_typed_number, tight
-from rus_sheets.book.units import meant_by
+from rus_sheets.book.units import figure_shown, meant_by
 from rus_sheets.schema.model import CellType, Column
 
 _FIRST_DATES = 11_000
@@ -56,7 +56,13 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
     if bounded.fault and date and 2000 <= date.year < 2100:
         guess, typed = _typed_date(value)
         return _asked(column, f"{bounded.fault} Det kan vara ett datum ({date}).", f"{typed}{_CHECK}", guess)
-    return bounded
+    return bounded if bounded.fault else Meant(number, note=_cut_off(cell, number))
+
+
+def _cut_off(cell: ReturnedCell, number: float) -> str:
+    """What is told of a typed number that is shown with fewer decimals than it has."""
+    shown = figure_shown(number, cell.code) if cell.code and not cell.formula else number
+    return f"Cellen visar {seen(tight(shown))} men innehåller {seen(number)}." if shown != number else ""
 
 
 def _of_text(column: Column, text: str) -> Meant:

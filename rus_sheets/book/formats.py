@@ -35,6 +35,7 @@ _FRACTION = re.compile(r"[0#?]\s*/\s*[0-9#?]")
 _PLACES = re.compile(r"[0#?]")
 _SECONDS = re.compile(r"s[.,]0", re.IGNORECASE)
 _RUNS = re.compile(r"d+|m+|y+")
+_DAY = 2  # d and dd are the day of the month, ddd and dddd that of the week
 _GENERAL = ("general", "standard", "allmänt", "normal", "@")
 
 
@@ -49,11 +50,24 @@ def date_order(code: str) -> str:
 
     "" for what isn't known, such as codes of other languages.
     """
-    bare = _BRACKETS.sub("", _LITERALS.sub(" ", code)).split(";", 1)[0].casefold()
-    day = bare.partition("h")[0]
+    day = _day_part(code)
     if any(letter.isalpha() and letter not in "dmy" for letter in day):
         return ""
     return "".join("b" if run[0][0] == "m" and len(run[0]) > 2 else run[0][0] for run in _RUNS.finditer(day))
+
+
+def _day_part(code: str) -> str:
+    """A date's code without literals and what it says of the time of the day."""
+    bare = _BRACKETS.sub("", _LITERALS.sub(" ", code)).split(";", 1)[0].casefold()
+    return bare.partition("h")[0]
+
+
+def shows_day(code: str) -> bool:
+    """Whether a format shows which day of the month a date is. True too for what isn't known (other languages)."""
+    kind, order = format_kind(code), date_order(code)
+    if kind is not FormatKind.DATE:
+        return kind is FormatKind.PLAIN
+    return not order or any(len(run) <= _DAY for run in re.findall("d+", _day_part(code)))
 
 
 def format_kind(code: str) -> FormatKind:

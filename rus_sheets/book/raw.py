@@ -92,7 +92,8 @@ class RawTable(Struct, frozen=True):
 class RawStyle(Struct, frozen=True):
     """What of a cell's format matters: is it a date (or a time of day), is it locked, and the number format itself.
 
-    ``bare``: it has the font, fill and border of a cell that nobody has formatted. ``marks`` are the font's (see Runs).
+    ``bare``: it has the font, fill and border of a cell that nobody has formatted. ``marks`` are the font's (see Runs),
+    ``size`` its points, 0 where it has none of its own. ``faint``: its text can't be told from the cell's fill.
     """
 
     number_format: str = "General"
@@ -100,6 +101,8 @@ class RawStyle(Struct, frozen=True):
     locked: bool = True
     bare: bool = True
     marks: str = ""
+    size: float = 0
+    faint: bool = False
 
     @property
     def kind(self) -> FormatKind:
@@ -156,6 +159,7 @@ class RawSheet(Struct, frozen=True):
     ``hyperlinks`` maps A1 references (as stored, so maybe a range) to addresses (internal ones begin with #).
     ``blank_styles`` holds the styles of formatted cells without content. In ``cells``, members of an array formula or
     data table have no formula of their own but ``shared_or_array``; a formula that can't be told is ``""``.
+    ``hidden_rows`` and ``hidden_columns`` are also those that are too low or narrow to show anything.
     """
 
     name: str

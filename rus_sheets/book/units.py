@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from rus_sheets.book.numbers import is_finite, tight, unit_of
@@ -59,7 +60,14 @@ class _Shape(NamedTuple):
         """The number as far as it is shown."""
         places = _PLACES.search(self.number)
         size = value / self.divisor
-        return round(size, len(places[1]) if places else 0) if _FIGURES.search(self.number) else size
+        return _rounded(size, len(places[1]) if places else 0) if _FIGURES.search(self.number) else size
+
+
+def _rounded(value: float, places: int) -> float:
+    """Halves go away from nought, as cells show them."""
+    if not is_finite(value):
+        return value
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def says_otherwise(value: float, code: str, kind: CellType) -> bool:
@@ -83,6 +91,19 @@ def shown(value: float, code: str) -> str | None:
         return None
     figure = shape.figure(value if _is_signed(code) else abs(value))
     return " ".join(f"{shape.before}{str(tight(figure)).replace('.', ',')}{shape.after}".split())
+
+
+def figure_shown(value: float, code: str) -> float:
+    """The number as far as its format shows it: 12 of 12,4 by ``0``. It itself where no figures are shown."""
+    shape = _shape(_section(value, code))
+    return shape.figure(value) * shape.divisor if _FIGURES.search(shape.number) and not shape.within else value
+
+
+def text_shown(text: str, code: str) -> str:
+    """What a cell with that format shows of a text: nothing of it by ``;;;``, more than it by ``"ca "@``."""
+    sections = _all_sections(code)
+    section = next(iter(_of_texts(sections)), sections[0] if "@" in sections[0] else "@")
+    return "".join(text if piece["number"] == "@" else _text(piece) for piece in _PIECES.finditer(section))
 
 
 def meant_by(value: float, code: str, kind: CellType) -> float | None:
@@ -121,13 +142,23 @@ def _unit(text: str, kind: CellType) -> int:
 
 def _sections(code: str) -> tuple[str, ...]:
     """The sections that show numbers, in order; the one of texts left out."""
+    found = _all_sections(code)
+    texts = _of_texts(found)
+    return tuple(text for text in found[:3] if text not in texts or not text)
+
+
+def _of_texts(sections: list[str]) -> list[str]:
+    """The section that shows texts, if there is one: the fourth, or one that says where the text goes."""
+    return sections[3:] or [section for section in sections[1:] if "@" in section]
+
+
+def _all_sections(code: str) -> list[str]:
     found, at = [], 0
     while at <= len(code):
         match = _SECTION.match(code, at)
         found.append(match[0] if match else "")
         at += len(found[-1]) + 1
-    texts = found[3:] or [address for address in found[1:] if "@" in address]
-    return tuple(text for text in found[:3] if text not in texts or not text)
+    return found
 
 
 def _section(value: float, code: str) -> str:

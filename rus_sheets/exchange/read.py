@@ -18,6 +18,7 @@ from rus_sheets.book.display import quoted
 from rus_sheets.book.numbers import MAX_DIGITS
 from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
 from rus_sheets.book.struck import IS_STRUCK, as_read, is_struck
+from rus_sheets.book.unseen import why_unseen
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.exchange.outside import as_it_was
 from rus_sheets.exchange.table import OutsideCell, OutsideRow, OutsideTable, fitting
@@ -158,7 +159,7 @@ def _on_sheet(raw: RawWorkbook, sheet: RawSheet, declaration: Declaration) -> Ou
             kinds = _kinds(declaration, profile.name)
             named = tuple(as_it_was(headers.get(place, "")) for place in places)
             rows = tuple(
-                OutsideRow(row, [_cell(raw, sheet.at(row, place), kinds.get(name))
+                OutsideRow(row, [_cell(raw, sheet, sheet.at(row, place), kinds.get(name))
                                  for place, name in zip(places, named, strict=True)])
                 for row in sorted(by_row) if row > first
             )  # fmt: skip
@@ -172,7 +173,7 @@ def _kinds(declaration: Declaration, profile: str) -> dict[str, Column]:
     return {column.header: declaration.table_of(column.table).column(column.key) for column in columns}
 
 
-def _cell(raw: RawWorkbook, cell: RawCell, column: Column | None) -> OutsideCell:
+def _cell(raw: RawWorkbook, sheet: RawSheet, cell: RawCell, column: Column | None) -> OutsideCell:
     style, value = raw.style_of(cell), cell.value
     kind = column.type if column else CellType.ANY
     if raw.date1904 and kind is CellType.DATE and isinstance(value, (int, float)):
@@ -180,7 +181,8 @@ def _cell(raw: RawWorkbook, cell: RawCell, column: Column | None) -> OutsideCell
     is_formula = cell.formula is not None or cell.shared_or_array
     formula = f"={cell.formula or '…'}" if is_formula else ""
     said = as_read(value, cell, style)
-    doubt = IS_STRUCK if isinstance(said, str) and is_struck(said) and said != value else ""
+    struck = IS_STRUCK if isinstance(said, str) and is_struck(said) and said != value else ""
+    doubt = f"{struck} {'' if value is None else why_unseen(raw, sheet, cell)}".strip()
     return OutsideCell(said, style.kind_of(value, kind), style.number_format, formula, doubt)
 
 

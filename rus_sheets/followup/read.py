@@ -14,6 +14,7 @@ from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, R
 from rus_sheets.answers.saved import answered, saved
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
 from rus_sheets.book.struck import IS_STRUCK, as_read, is_struck
+from rus_sheets.book.unseen import filtered_rows, why_unseen
 from rus_sheets.followup.another_unit import asked_about, row_doubt
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
@@ -106,6 +107,7 @@ class _FormReader(Struct, frozen=True):
             notes += more
         cells = asked_about(cells, self.declaration.table_of(self.declaration.followup.unit), self.base.unit)
         notes += self._formula_notes(cells)
+        notes += _filter_notes(sheet for sheet in self.raw.sheets if sheet.name in self.read)
         notes += Outside(self.raw, self.base.marks, self.read).notes()
         base, when = self.base, answered(self.raw.properties, file_time)
         notes += swapped_days(self.declaration, cells, when, base.year)
@@ -244,11 +246,13 @@ class _FormReader(Struct, frozen=True):
         if not self.untouched and not formula and type(value) is type(handed.value) and value == handed.value:
             return ()
         kind = style.kind_of(value, handed.column.type)
+        struck = IS_STRUCK if isinstance(value, str) and is_struck(value) and value != cell.value else ""
+        unseen = "" if given or cell.value is None else why_unseen(self.raw, sheet, cell)
         told = ReturnedCell(
             table=handed.table.key, row=handed.row, column=handed.column.key, base=handed.value, value=value,
             sheet=sheet.name, ref=cell.ref, new_row=handed.new, format=kind, code=style.number_format, formula=formula,
             runs=cell.runs if any(marks for _, marks in cell.runs) and value == cell.value else (),
-            doubt=IS_STRUCK if isinstance(value, str) and is_struck(value) and value != cell.value else "",
+            doubt=f"{struck} {unseen}".strip(),
         )  # fmt: skip
         return (told,)
 
@@ -262,6 +266,18 @@ class _FormReader(Struct, frozen=True):
             if cell.formula and differs(cell, column.type):
                 fault = f"I fältet ”{column.header}” står en formel. Bara formelns värde läses in."
                 yield Note(cell.place, fault, "Kontrollera värdet.")
+
+
+def _filter_notes(sheets: Iterable[RawSheet]) -> Iterator[Note]:
+    for sheet in sheets:
+        rows = filtered_rows(sheet)
+        if rows:
+            fault = f"Ett filter döljer {_rows_told(rows)}. Det som står där är också läst."
+            yield Note(sheet.name, fault)
+
+
+def _rows_told(rows: tuple[int, ...]) -> str:
+    return f"rad {rows[0]}" if len(rows) == 1 else f"{len(rows)} rader, mellan rad {rows[0]} och {rows[-1]}"
 
 
 def _children(declaration: Declaration) -> list[tuple[Table, ChildTable]]:

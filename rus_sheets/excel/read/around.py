@@ -11,6 +11,7 @@ from msgspec import Struct
 from rus_sheets.book.raw import CellRule
 from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.cellrules import read_rules
+from rus_sheets.excel.read.measures import is_narrow
 from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE
 from rus_sheets.excel.read.package import Relationship
 from rus_sheets.excel.read.plainxml import NotPlainError
@@ -70,7 +71,7 @@ def _hidden_columns(root: etree._Element) -> frozenset[int]:
     steps: Counter[int] = Counter()
     for element in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
         first, last = max(number_of(element.get("min")), 1), min(number_of(element.get("max")), MAX_COLUMN)
-        if flag(element, "hidden") and first <= last:
+        if (flag(element, "hidden") or is_narrow(element.get("width"))) and first <= last:
             steps[first] += 1
             steps[last + 1] -= 1
     hidden: set[int] = set()

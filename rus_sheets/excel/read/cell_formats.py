@@ -1,4 +1,4 @@
-"""Cell formats: which are dates, which are locked."""
+"""Cell formats: which are dates, which are locked, and whether a person can see what stands there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from lxml import etree
 
 from rus_sheets.book.formats import FormatKind, format_kind
 from rus_sheets.book.raw import RawStyle
+from rus_sheets.excel.read.faint import is_faint
+from rus_sheets.excel.read.measures import measure
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.strings import font_marks
 
@@ -27,7 +29,8 @@ def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
         for element in root.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
     }
     parents = [_locked(xf, default=True) for xf in root.iterfind(f"{{{MAIN}}}cellStyleXfs/{{{MAIN}}}xf")]
-    fonts = [font_marks(font) for font in root.iterfind(f"{{{MAIN}}}fonts/{{{MAIN}}}font")]
+    fonts, fills = (list(root.iterfind(f"{{{MAIN}}}{kind}s/{{{MAIN}}}{kind}")) for kind in ("font", "fill"))
+    looks: dict[tuple[int, ...], tuple[str, float, bool]] = {}
     found = []
     plain: tuple[int, ...] = ()  # the look of the first, which is that of every cell without a format
     for xf in root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"):
@@ -38,9 +41,18 @@ def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
         is_date = is_date_format(code) or (number in _EAST_ASIAN_DATES and number not in formats)
         look = _look(xf)
         plain = plain or look
-        marks = fonts[look[0]] if look[0] < len(fonts) else ""
-        found.append(RawStyle(code, is_date, _locked(xf, default=inherited), bare=look == plain, marks=marks))
+        if look not in looks:
+            looks[look] = _seen(*(parts[number] if number < len(parts) else None
+                                  for number, parts in zip(look, (fonts, fills), strict=False)))  # fmt: skip
+        marks, size, faint = looks[look]
+        found.append(RawStyle(code, is_date, _locked(xf, default=inherited), look == plain, marks, size, faint))
     return tuple(found)
+
+
+def _seen(font: etree._Element | None, fill: etree._Element | None) -> tuple[str, float, bool]:
+    """A font's marks, its points, and whether its text can't be told from the fill."""
+    size = None if font is None else font.find(f"{{{MAIN}}}sz")
+    return font_marks(font), measure(None if size is None else size.get("val")) or 0, is_faint(font, fill)
 
 
 def is_date_format(code: str) -> bool:

@@ -9,6 +9,7 @@ from rus_sheets.book.raw import Position, RawCell, Runs, Scalar, column_number
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cellvalue import DATE, stored_value
 from rus_sheets.excel.read.escapes import unescape
+from rus_sheets.excel.read.measures import is_low
 from rus_sheets.excel.read.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.excel.read.sheetxml import MAX_BLANKS, MAX_CELLS, SheetCells
 from rus_sheets.excel.read.strings import SharedStrings, read_plain_text
@@ -97,12 +98,12 @@ def _past_blank_rows(content: str, at: int, number: int, found: Layout) -> tuple
 
 
 def _hidden(attributes: str) -> bool:
-    """Do a row's attributes (but for its number) hide it?"""
+    """Do a row's attributes (but for its number) hide it, or make it too low to show anything?"""
     pairs = _ATTRIBUTE.findall(attributes)
     by_name = dict(pairs)
     if len(by_name) != len(pairs) or "r" in by_name:
         raise NotPlainError
-    return by_name.get("hidden") in ("1", "true")
+    return by_name.get("hidden") in ("1", "true") or is_low(by_name.get("ht"))
 
 
 def _read_rows(content: str, number: int, found: Layout) -> int:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from rus_sheets.book.raw import Position, RawCell, Runs, Scalar, column_number, position_of, ref_of
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cellvalue import shared_string, stored_value
+from rus_sheets.excel.read.measures import is_low
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.strings import SharedStrings, read_text
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW, moved
@@ -106,7 +107,7 @@ def read_cells(
     found = SheetCells(areas=reading.areas)
     cells, blanks = found.cells, found.blank_styles
     for row_number, row in numbered(rows):
-        if flag(row, "hidden"):
+        if flag(row, "hidden") or is_low(row.get("ht")):
             found.hidden_rows.add(row_number)
         for column, element in cells_of(row, row_number):
             position = (row_number, column)

@@ -18,6 +18,7 @@ from rus_sheets.book.unseen import filtered_rows, why_unseen
 from rus_sheets.followup.another_unit import asked_about, row_doubt
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
+from rus_sheets.followup.joined_cells import with_joined
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
 from rus_sheets.followup.stray_answers import Outside
 from rus_sheets.followup.swapped_days import swapped_days
@@ -106,6 +107,7 @@ class _FormReader(Struct, frozen=True):
             cells += found
             notes += more
         cells = asked_about(cells, self.declaration.table_of(self.declaration.followup.unit), self.base.unit)
+        cells = with_joined(self.raw, cells, self.read)
         notes += self._formula_notes(cells)
         notes += _filter_notes(sheet for sheet in self.raw.sheets if sheet.name in self.read)
         notes += Outside(self.raw, self.base.marks, self.read).notes()

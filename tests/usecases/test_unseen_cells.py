@@ -117,6 +117,23 @@ def test_rows_that_a_filter_hides_are_read_and_told(workbook: Path) -> None:
     assert "Ett filter döljer rad" in " ".join(str(note) for file in decisions.files for note in file.notes)
 
 
+def test_fields_that_are_merged_into_one_are_asked_about(workbook: Path) -> None:
+    def merged_cells(front: Worksheet, row: int) -> None:
+        front.merge_cells(start_row=row, end_row=row + 1, start_column=2, end_column=2)
+
+    (made,) = returned(workbook, "Kort utfall", "Bra år", merged_cells).decisions.decisions
+    assert made.action is Action.CONFLICT
+    assert "sammanfogad med B9" in made.message
+
+
+def test_a_field_that_is_merged_with_its_state_is_read(workbook: Path) -> None:
+    def merged_cells(front: Worksheet, row: int) -> None:
+        front.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+
+    (made,) = returned(workbook, "Kort utfall", "Bra år", merged_cells).decisions.decisions
+    assert made.action is Action.TAKE
+
+
 SHOWN = [
     ("Dagar utfall", 12.4, "0", "Cellen visar 12 men innehåller 12,4."),
     ("Dagar utfall", 12.5, "0", "Cellen visar 13 men innehåller 12,5."),

@@ -189,7 +189,9 @@ def test_pictures_in_the_text_are_not_told_one_by_one(workbook: Path) -> None:
     message = mail({"A02 x.xlsx": answer(workbook)})
     message.add_attachment(PNG, "image", "png", filename="logo.png", disposition="inline", cid="<logo>")
     put(workbook, "svar.eml", message.as_bytes())
-    assert list(states(merged(workbook)).values()) == ["merged"]
+    done = merged(workbook)
+    assert list(states(done).values()) == ["merged"]
+    assert "Det har 1 bild i texten. Bilder läses inte." in " ".join(map(str, done.decisions.files[0].notes))
 
 
 def test_an_attached_picture_may_be_an_answer(workbook: Path) -> None:
@@ -371,7 +373,10 @@ def test_the_json_tells_all_of_it(workbook: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["A02", "A02 uppföljning", "A02.bin", "A02.xlsx.download", "A02.dat", "A02.xls"])
+NO_ENDING = ["A02", "A02 uppföljning", "A02.bin", "A02.xlsx.download", "A02.dat", "A02.xls", "A02.zip"]
+
+
+@pytest.mark.parametrize("name", NO_ENDING)
 @pytest.mark.parametrize("way", ["", "svar.eml", "packat.eml"])
 def test_a_form_that_lost_its_ending_is_read_by_its_content(workbook: Path, name: str, way: str) -> None:
     data = answer(workbook)

@@ -25,6 +25,8 @@ def read_remarks(package: Package, relationships: tuple[Relationship, ...]) -> t
         try:
             if place.kind in _READERS:
                 found.setdefault(place.kind, []).extend(_READERS[place.kind](package.xml(place.target)))
+            elif place.kind == "image":  # the sheet's background
+                found.setdefault("files", []).append(Remark("A1", RemarkKind.PICTURE))
             elif place.kind in _FILES:
                 found.setdefault("files", []).append(_file(place))
         except UnusableInputError:

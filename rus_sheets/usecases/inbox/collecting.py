@@ -182,6 +182,8 @@ class _Search:
             yield RefusedFile(name, "Det är arbetsboken själv, inget svar.", "", other=True)
             return
         match kind_of(path.name):
+            case FileKind.ZIP if self._is_workbook(path, (), path.stat().st_size):
+                yield _on_disk(path, name)
             case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX:
                 yield from self._within(path, (), name, _NOBODY)
             case FileKind.WORKBOOK | FileKind.DOCUMENT | FileKind.TABLE:
@@ -222,6 +224,8 @@ class _Search:
         match kind_of(member.name):
             case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX if len(inner) >= _DEPTH:
                 yield RefusedFile(name, "Filen ligger i för många andra filer.", _BY_HAND)
+            case FileKind.ZIP if self._is_workbook(path, inner, member.size):
+                yield Candidate(name, path, sent.time or member.time, inner, sent.sender)
             case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX:
                 yield from self._within(path, inner, name, sent)
             case FileKind.WORKBOOK | FileKind.DOCUMENT | FileKind.TABLE:

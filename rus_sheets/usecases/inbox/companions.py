@@ -29,14 +29,29 @@ def with_mail_texts(
         within = [number for number, file in enumerate(told)
                   if file.path.startswith(f"{mail.name}/") and _is_answer(file, declarations)]  # fmt: skip
         written = mail_answers(book, _written(mail)) if book else []
+        if mail.pictures and written:
+            written[0] = replace(written[0], notes=(*written[0].notes, _pictures(mail)))
         told += written
         if not within and not written:
             told.append(_without_answer(mail))
-        elif mail.words and not written:
-            note = Note(mail.sender, f"I mejlet står: ”{mail.words}”")
-            first = told[within[0]]
-            told[within[0]] = replace(first, notes=(*first.notes, note)) if isinstance(first, Returned) else first
+        elif not written:
+            words = Note(mail.sender, f"I mejlet står: ”{mail.words}”") if mail.words else None
+            for note in filter(None, (words, _pictures(mail) if mail.pictures else None)):
+                told[within[0]] = _with_note(told[within[0]], note)
     return told
+
+
+def _pictures(mail: MailText) -> Note:
+    """A logotype or a picture of an answer: nobody can tell by the mail."""
+    return Note(mail.sender, f"{_counted(mail)} Bilder läses inte.")
+
+
+def _counted(mail: MailText) -> str:
+    return f"Det har {mail.pictures} {'bild' if mail.pictures == 1 else 'bilder'} i texten."
+
+
+def _with_note(file: File, note: Note) -> File:
+    return replace(file, notes=(*file.notes, note)) if isinstance(file, Returned) else file
 
 
 def _written(mail: MailText) -> WrittenMail:
@@ -64,7 +79,7 @@ def _is_answer(file: File, declarations: Sequence[Declaration]) -> bool:
 
 def _without_answer(mail: MailText) -> RefusedFile:
     words = f" Det börjar: ”{mail.words}”" if mail.words else ""
-    pictures = f" Det har {mail.pictures} bilder i texten." if mail.pictures else ""
+    pictures = f" {_counted(mail)}" if mail.pictures else ""
     return RefusedFile(mail.name, f"Mejlet har ingen ifylld uppföljningsfil.{words}{pictures}", _READ_IT)
 
 

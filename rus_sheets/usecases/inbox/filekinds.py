@@ -52,7 +52,7 @@ _MAY_HOLD = "Filen läses inte, men den kan innehålla ett svar."
 _LOOK = "Titta i den. Är det ett svar, för in det i uppföljningsfilen eller be den ansvariga göra det."
 _UNREAD = {
     **dict.fromkeys(
-        (".xls", ".xlsb", ".ods", ".csv", ".numbers"),
+        (".xls", ".xlsb", ".ods", ".fods", ".csv", ".numbers"),
         ("Filen är ingen Excel-arbetsbok (.xlsx).", "Öppna den och spara den som .xlsx."),
     ),
     **dict.fromkeys(
@@ -62,6 +62,17 @@ _UNREAD = {
     **dict.fromkeys(
         (".url", ".lnk", ".webloc", ".desktop"),
         ("Det är en länk till en fil som ligger någon annanstans.", "Hämta filen och lägg den i mappen."),
+    ),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".avif", ".emf", ".svg"),
+        ("Filen är en bild, och bilder läses inte. Den kan visa ett svar.", _LOOK),
+    ),
+    **dict.fromkeys(
+        (".pdf", ".xps", ".oxps"),
+        (
+            "Filen är en utskrift (PDF) och läses inte, men den kan innehålla ett svar.",
+            "Be den ansvariga om Excel-filen, eller för in svaret för hand.",
+        ),
     ),
     ".dat": (
         "Filen läses inte. Heter den winmail.dat ligger mejlets bilagor i den, så att bara Outlook ser dem.",

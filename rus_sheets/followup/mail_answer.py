@@ -29,6 +29,9 @@ from rus_sheets.schema.model import CellType, Column
 _WORDS = (CellType.TEXT, CellType.LONGTEXT)
 _WRAPPED = 55
 """Characters: where a line is as long as that, it may be the mail program that has ended it."""
+_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = 5  # letters: of a header's shorter words many are in every letter
+READ_BESIDE = "Läs det: det kan ändra ett av svaren."
 _LIST = re.compile(r"^(?:[-–•*]|\d+[.)])\s")
 _SHORT = 60  # characters that are told of a line
 _LONGEST = 300  # characters that are told of what stands beside
@@ -90,12 +93,24 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     said = tidy(" ".join(line for line in lines.beside if any(map(str.isalnum, line)) and tidy(line) not in ours))
     if answers and said:
         told = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
-        beside = Note(mail.sender, f"I mejlet står också: ”{told}”")
+        asks = names_a_field(book, said)
+        beside = Note(mail.sender, f"I mejlet står också: ”{told}”", READ_BESIDE if asks else "", asks=asks)
         answers[0] = replace(answers[0], notes=(*answers[0].notes, beside))
     if answers and any(map(str.isalnum, mail.hidden)):
         unseen = Note(mail.sender, _HIDDEN.format(text=quoted(mail.hidden, _LONGEST)))
         answers[0] = replace(answers[0], notes=(*answers[0].notes, unseen))
     return answers
+
+
+def names_a_field(book: Book, text: str) -> bool:
+    """Whether a text beside the answers has a word of a field's name in it, and so may say otherwise than they do."""
+    said = {word.casefold() for word in _WORD.findall(text)}
+    return any(word.startswith(name) for name in _field_words(book) for word in said)
+
+
+def _field_words(book: Book) -> set[str]:
+    found = (word.casefold() for column in asked_columns(book) for word in _WORD.findall(column.header))
+    return {word for word in found if len(word) >= _TELLING}
 
 
 def _by_unit(lines: MailLines) -> Mapping[str, list[FieldBlock]]:

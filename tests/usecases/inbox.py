@@ -13,6 +13,7 @@ from aspose.email_foss.msg import MapiMessage
 
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.split import split
 from tests.robust.forms import finished, small_workbook
 
@@ -47,6 +48,20 @@ def answered(
     patch_cells(form, target, {sheet.name: cells})  # type: ignore[dict-item]
     finished(target, who, DAY + dt.timedelta(days=day - 1), fractions=False)
     return target
+
+
+def put(workbook: Path, name: str, data: bytes) -> None:
+    """A file that has come in; ``name`` may have folders in it."""
+    path = workbook.parent / "in" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def merged(workbook: Path, name: str = "", data: bytes = b"") -> Merged:
+    """What has come in is read in, and before that the file of that name comes in, if there is one."""
+    if name:
+        put(workbook, name, data)
+    return merge(workbook, [workbook.parent / "in"], now=NOW)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

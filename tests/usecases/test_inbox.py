@@ -26,24 +26,9 @@ from rus_sheets.usecases.opened.opening import open_book
 from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 from tests.merge.world import declaration
-from tests.usecases.inbox import NOW, answered, form_of, mail, outlook, sent_forms, zipped
+from tests.usecases.inbox import NOW, answered, form_of, mail, merged, outlook, put, zipped
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sent_forms(tmp_path_factory.mktemp("kansli")).parent
-
-
-@pytest.fixture
-def workbook(office: Path, tmp_path: Path) -> Path:
-    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "verksamhet-2026.xlsx"
-
-
-def merged(workbook: Path) -> Merged:
-    return merge(workbook, [workbook.parent / "in"], now=NOW)
 
 
 def states(done: Merged) -> dict[str, str]:
@@ -63,12 +48,6 @@ def answer(workbook: Path, unit: str = "A02", who: str | None = None, text: str 
     data = path.read_bytes()
     path.unlink()
     return data
-
-
-def put(workbook: Path, name: str, data: bytes) -> None:
-    path = workbook.parent / "in" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 # ------------------------------------------------------------------ mails

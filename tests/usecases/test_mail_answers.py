@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shutil
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -15,36 +14,17 @@ from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.followup.mail_lines import read_lines
 from rus_sheets.usecases.inbox.mail import read_mail
 from rus_sheets.usecases.inbox.page_text import lines_of_page
-from rus_sheets.usecases.merging import Merged, merge
+from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.status import follow_up
-from tests.usecases.inbox import NOW, SENT, form_of, mail, outlook, sent_forms, zipped
+from tests.usecases.inbox import NOW, SENT, answered, form_of, mail, merged, outlook, put, zipped
 
 TEXT = "Vi har under året arbetat tillsammans med länsstyrelserna i hela landet, och det gick bra.\nMer text."
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sent_forms(tmp_path_factory.mktemp("kansli")).parent
-
-
-@pytest.fixture
-def workbook(office: Path, tmp_path: Path) -> Path:
-    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "verksamhet-2026.xlsx"
 
 
 def lines(workbook: Path, unit: str = "A02", days: str = "12", text: str = TEXT) -> str:
     handed_out = field_lines(open_book(workbook), [unit], SENT)
     return handed_out.replace("\nDagar utfall:", f"\nDagar utfall: {days}").replace("\nUtfall:", f"\nUtfall: {text}")
-
-
-def merged(workbook: Path) -> Merged:
-    return merge(workbook, [workbook.parent / "in"], now=NOW)
-
-
-def put(workbook: Path, name: str, data: bytes) -> None:
-    (workbook.parent / "in" / name).write_bytes(data)
 
 
 def plain(text: str) -> bytes:
@@ -207,3 +187,43 @@ def test_lines_that_are_made_to_take_long_dont(piece: str) -> None:
 def test_a_text_that_is_far_too_long_is_no_answer() -> None:
     body = read_mail(plain("Status: x\n" * 300_000)).body
     assert body.text == ""
+
+
+BESIDE = {
+    "Dagarna ska vara 14 enligt Karin.": True,
+    "Ändra STATUS till Har ej skett.": True,
+    "Hej! Här kommer det, hör av dig annars.": False,
+}
+
+
+@pytest.mark.parametrize("words", BESIDE)
+@pytest.mark.parametrize("way", ["lines", "form"])
+def test_words_beside_an_answer_that_name_a_field_want_a_person(workbook: Path, words: str, way: str) -> None:
+    form = answered(workbook, "A02", workbook.parent / "svar.xlsx", Kort_utfall="Bra").read_bytes()
+    data = page(f"{words}\n\n{lines(workbook)}") if way == "lines" else mail({"A02.xlsx": form}, text=words)
+    decisions = merged(workbook, "svar.eml", data.as_bytes()).decisions
+    (note,) = [note for file in decisions.files for note in file.notes if words[:5] in note.text]
+    assert note.asks is BESIDE[words]
+    assert decisions.wants_a_person is BESIDE[words]
+
+
+HEADS = {
+    "Swedish": "Från: RUS\nSkickat: den 2 november\nTill: Anna",
+    "English": "From: RUS\nSent: Monday\nTo: Anna",
+    "German": "Von: RUS\nGesendet: Montag\nAn: Anna",
+    "Norwegian": "Fra: RUS\nSendt: mandag\nTil: Anna",
+    "French": "De : RUS\nEnvoyé : lundi\nÀ : Anna",
+    "Finnish": "Lähettäjä: RUS\nLähetetty: maanantai\nVastaanottaja: Anna",
+    "Spanish": "De: RUS\nEnviado el: lunes\nPara: Anna",
+    "Dutch": "Van: RUS\nVerzonden: maandag\nAan: Anna",
+    "Italian": "Da: RUS\nInviato: lunedì\nA: Anna",
+}
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_an_answer_above_the_earlier_mail_is_read_whatever_the_program_speaks(workbook: Path, language: str) -> None:
+    earlier = f"\n\n{HEADS[language]}\n\n{field_lines(open_book(workbook), ['A02'], SENT)}"
+    decisions = merged(workbook, "svar.eml", page(lines(workbook) + earlier).as_bytes()).decisions
+    assert {made.action.value for made in decisions.decisions} == {"take"}
+    assert not decisions.files[0].notes
+    assert {made.who for made in decisions.decisions} == {"anna@example.org"}

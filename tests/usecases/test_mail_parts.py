@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shutil
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -12,22 +11,12 @@ import pytest
 from rus_sheets.answers.decisions import Action
 from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.usecases.inbox.page_text import read_page
-from rus_sheets.usecases.merging import Merged, merge
+from rus_sheets.usecases.merging import Merged
 from rus_sheets.usecases.opened.opening import open_book
-from tests.usecases.inbox import NOW, SENT, mail, outlook, sent_forms
+from tests.usecases.inbox import SENT, mail, merged, outlook
 
+ANSWER = "svar.eml"
 ROW = "2026-04-21; Möte; Nätverksträff; 40"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sent_forms(tmp_path_factory.mktemp("kansli")).parent
-
-
-@pytest.fixture
-def workbook(office: Path, tmp_path: Path) -> Path:
-    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "verksamhet-2026.xlsx"
 
 
 def lines(workbook: Path, **answers: str) -> str:
@@ -46,11 +35,6 @@ def in_parts(plain: str, shown: str) -> EmailMessage:
     message = mail({}, text=plain)
     message.add_alternative(shown, subtype="html")
     return message
-
-
-def merged(workbook: Path, data: bytes, name: str = "svar.eml") -> Merged:
-    (workbook.parent / "in" / name).write_bytes(data)
-    return merge(workbook, [workbook.parent / "in"], now=NOW)
 
 
 def actions(done: Merged) -> dict[str, Action]:
@@ -85,18 +69,22 @@ PARTS = {
 @pytest.mark.parametrize("way", PARTS)
 def test_what_the_parts_say_otherwise_is_asked_about(workbook: Path, way: str) -> None:
     plain, shown, expected = PARTS[way]
-    found = actions(merged(workbook, in_parts(lines(workbook, **plain), page(lines(workbook, **shown))).as_bytes()))
+    found = actions(
+        merged(workbook, ANSWER, in_parts(lines(workbook, **plain), page(lines(workbook, **shown))).as_bytes())
+    )
     assert found == expected
 
 
 def test_plain_text_that_only_says_that_there_is_a_page_is_nothing_to_compare_with(workbook: Path) -> None:
     shown = page(lines(workbook, Dagar_utfall="12"))
-    assert actions(merged(workbook, in_parts("Mejlet visas i HTML.", shown).as_bytes())) == {"Dagar utfall": "take"}
+    assert actions(merged(workbook, ANSWER, in_parts("Mejlet visas i HTML.", shown).as_bytes())) == {
+        "Dagar utfall": "take"
+    }
 
 
 def test_outlooks_own_format_has_both_too(workbook: Path) -> None:
     shown = page(lines(workbook, Dagar_utfall="STRUCK")).replace("STRUCK", "<s>1</s>2")
-    assert actions(merged(workbook, outlook(in_parts(lines(workbook, Dagar_utfall="12"), shown)), "svar.msg")) == {
+    assert actions(merged(workbook, "svar.msg", outlook(in_parts(lines(workbook, Dagar_utfall="12"), shown)))) == {
         "Dagar utfall": "refuse"
     }
 
@@ -108,6 +96,12 @@ LOOKS = {
     "hidden from Word": ("Bra<span style='mso-hide:all'> inte</span> år", "", "Bra år", "inte"),
     "of no size": ("Bra<span style='font-size:0px'> inte</span> år", "", "Bra år", "inte"),
     "that can be seen through": ("Bra<span style='opacity: 0'> inte</span> år", "", "Bra år", "inte"),
+    "white by its style": ("Bra<span style='color: #FFF'> inte</span> år", "", "Bra år", "inte"),
+    "white by its font": ("Bra<font color=white> inte</font> år", "", "Bra år", "inte"),
+    "white by a class": ("Bra<span class=v> inte</span> år", ".v {color: rgb(255, 255, 255)}", "Bra år", "inte"),
+    "white on a ground": ("Bra<span style='background:#036;color:#fff'> inte</span> år", "", "Bra inte år", ""),
+    "a white ground": ("Bra<span style='background-color:#fff'> inte</span> år", "", "Bra inte år", ""),
+    "nearly white by its letters": ("Bra<span style='color:#ffff00'> inte</span> år", "", "Bra inte år", ""),
     "half of it": ("Bra<span style='opacity:0.5'> inte</span> år", "", "Bra inte år", ""),
     "a part that is a block": ("12<details>3</details>", "", "12\n3", ""),
     "a size that begins with 0": ("Bra<span style='font-size:0.9em'> inte</span> år", "", "Bra inte år", ""),
@@ -134,7 +128,7 @@ def test_what_a_page_does_not_show_as_it_stands(way: str) -> None:
 
 def test_what_is_hidden_is_told_and_not_read(workbook: Path) -> None:
     shown = page(lines(workbook, Kort_utfall="Bra DOLT år")).replace(" DOLT", "<span style='display:none'> inte</span>")
-    done = merged(workbook, in_parts("", shown).as_bytes())
+    done = merged(workbook, ANSWER, in_parts("", shown).as_bytes())
     assert actions(done) == {"Kort utfall": "take"}
     assert open_book(workbook)["outcomes"].by_id["A02"].text("short") == "Bra år"
     told = [str(note) for file in done.decisions.files for note in file.notes]
@@ -149,7 +143,7 @@ def test_utf16_is_read_whatever_the_mail_says_it_is(workbook: Path, charset: str
     message.set_content(lines(workbook, Kort_utfall="Året gick bra").encode(encoding), "text", "plain")
     if charset:
         message.set_param("charset", charset)
-    assert actions(merged(workbook, message.as_bytes())) == {"Kort utfall": "take"}
+    assert actions(merged(workbook, ANSWER, message.as_bytes())) == {"Kort utfall": "take"}
     assert open_book(workbook)["outcomes"].by_id["A02"].text("short") == "Året gick bra"
 
 
@@ -158,4 +152,4 @@ def test_a_mail_that_somebody_has_saved_as_utf16_is_read(workbook: Path) -> None
     message.replace_header("Content-Transfer-Encoding", "8bit")
     message.set_payload(lines(workbook, Kort_utfall="Året gick bra"), "utf-8")
     text = message.as_bytes().decode()
-    assert actions(merged(workbook, text.encode("utf-16"))) == {"Kort utfall": "take"}
+    assert actions(merged(workbook, ANSWER, text.encode("utf-16"))) == {"Kort utfall": "take"}

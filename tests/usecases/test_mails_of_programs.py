@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.mime.application import MIMEApplication
@@ -14,28 +13,11 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.followup.mail_fields import field_lines
-from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import open_book
-from tests.usecases.inbox import NOW, SENT, XLSX, answered, mail, outlook, sent_forms, zipped
+from tests.usecases.inbox import SENT, XLSX, answered, mail, merged, outlook, zipped
 
 SHORT = "Åtgärder på väg – färdigt i mars"
 HEAD = "From: Anna Ek <anna@example.org>\r\nSubject: Svar\r\nDate: Thu, 03 Dec 2026 10:00:00 +0100\r\n"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sent_forms(tmp_path_factory.mktemp("kansli")).parent
-
-
-@pytest.fixture
-def workbook(office: Path, tmp_path: Path) -> Path:
-    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "verksamhet-2026.xlsx"
-
-
-def merged(workbook: Path, name: str, data: bytes) -> Merged:
-    (workbook.parent / "in" / name).write_bytes(data)
-    return merge(workbook, [workbook.parent / "in"], now=NOW)
 
 
 def written(workbook: Path) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, RefusedFile, Returned, differs
 from rus_sheets.book.model import Book
-from rus_sheets.followup.mail_answer import WrittenMail, mail_answers
+from rus_sheets.followup.mail_answer import READ_BESIDE, WrittenMail, mail_answers, names_a_field
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.inbox.collecting import MailText
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of
@@ -35,8 +35,9 @@ def with_mail_texts(
         if not within and not written:
             told.append(_without_answer(mail))
         elif not written:
-            words = Note(mail.sender, f"I mejlet står: ”{mail.words}”") if mail.words else None
-            for note in filter(None, (words, _pictures(mail) if mail.pictures else None)):
+            asks = book is not None and names_a_field(book, mail.words)
+            words = Note(mail.sender, f"I mejlet står: ”{mail.words}”", READ_BESIDE if asks else "", asks=asks)
+            for note in ((words,) if mail.words else ()) + ((_pictures(mail),) if mail.pictures else ()):
                 told[within[0]] = _with_note(told[within[0]], note)
     return told
 

@@ -36,6 +36,11 @@ _SAYS = {
     ),
     PageLook.KEPT: re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE),
 }
+_WHITE = re.compile(
+    r"""(?<![-\w])color\s*[:=]\s*["']?\s*(?:white\b|\#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)""",
+    re.IGNORECASE,
+)
+_GROUND = re.compile(r"background|bgcolor", re.IGNORECASE)
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?=$|[\s=/])""", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b", re.IGNORECASE)
 _STYLE_END = re.compile(r"</style", re.IGNORECASE)
@@ -58,6 +63,7 @@ class PageStyles(Struct, frozen=True):
         found: dict[str, frozenset[PageLook]] = {}
         for chosen, rule in _rules(page):
             looks = frozenset(look for look, says in _SAYS.items() if says.search(rule))
+            looks |= {PageLook.HIDDEN} if is_white(rule) else frozenset()
             for one in chosen.split(",") if looks else ():
                 last = _LAST.search(one.strip())
                 if last:
@@ -74,10 +80,17 @@ class PageStyles(Struct, frozen=True):
             found.add(_BY_TAG[tag])
         if "hidden" in rest.casefold() and _HIDDEN.search(_VALUE.sub("", rest)):
             found.add(PageLook.HIDDEN)
+        if is_white(rest):
+            found.add(PageLook.HIDDEN)
         if self.given:
             names = [tag, *_names(rest)]
             found.update(*(self.given.get(key, ()) for name in names for key in (name, f"{tag}{name}")))
         return frozenset(found)
+
+
+def is_white(style: str) -> bool:
+    """Whether text is white there, with no ground of its own to be seen on."""
+    return "color" in style.casefold() and bool(_WHITE.search(style)) and not _GROUND.search(style)
 
 
 def _names(rest: str) -> Iterator[str]:

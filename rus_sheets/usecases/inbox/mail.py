@@ -20,6 +20,7 @@ from msgspec import Struct
 from rus_sheets.book.tidy import on_one_line
 from rus_sheets.office.package import OLE
 from rus_sheets.usecases.inbox.mail_text import MailBody, decoded, first_words, whole_text
+from rus_sheets.usecases.inbox.rtf_text import page_of
 
 _HEADER = 2_000  # characters; longer ones are nobody's name
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
@@ -31,6 +32,7 @@ _NO_FILES = (
 )  # fmt: skip
 """What mail programs attach by themselves: invitations, signatures, receipts."""
 _UNNAMED = "bilaga"
+_NO_TEXT = "(Mejlets text går inte att läsa här. Öppna mejlet i Outlook.)"
 
 
 class UnreadableMailError(Exception):
@@ -230,12 +232,25 @@ def _outlook_mail(storage: Any, header: int, depth: int) -> EmailMessage:
     if sent:
         message["Date"] = format_datetime(sent)
     page = decoded(known.binary_prop_value(c.PID_HTML) or b"", "")
-    message.set_content(known.str_prop_value(c.PID_BODY) or "")
+    plain = known.str_prop_value(c.PID_BODY) or ""
+    if not (page.strip() or plain.strip()):
+        page = _rich_text(known.binary_prop_value(c.PID_RTF_COMPRESSED) or b"")
+    message.set_content(plain)
     if page.strip():
         message.add_alternative(page, subtype="html")
     for attached in storage.iter_attachment_storages():
         _attach(message, attached, depth)
     return message
+
+
+def _rich_text(packed: bytes) -> str:
+    """The text of a mail that has it as rich text alone, as a page; what can't be read is told in its place."""
+    if not packed:
+        return ""
+    try:
+        return page_of(packed)
+    except ValueError:
+        return _NO_TEXT
 
 
 def _outlook_sender(known: Any) -> str:

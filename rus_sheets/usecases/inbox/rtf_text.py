@@ -48,7 +48,7 @@ def page_of(packed: bytes) -> str:
     data = unpacked(packed)
     if not data.lstrip().startswith(b"{\\rtf"):
         raise ValueError("no rich text")
-    reading = _Reading()
+    reading = _RtfReading()
     for piece in _PIECES.finditer(data.decode("latin-1")):
         reading.take(piece)
     return "".join(reading.said).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -88,7 +88,7 @@ def _steps(data: bytes) -> Iterator[tuple[int | None, int, int]]:
                 yield None, 1, byte
 
 
-class _Group(NamedTuple):
+class _RtfGroup(NamedTuple):
     """What holds within a pair of braces. ``silent``: nothing there is text; ``tag``: it is the page's own markup."""
 
     silent: bool = False
@@ -98,11 +98,11 @@ class _Group(NamedTuple):
     skips: int = 1
 
 
-class _Reading(Struct):
+class _RtfReading(Struct):
     """A pass over the pieces. ``aside``: what stands there is for programs that don't know pages."""
 
     said: list[str] = field(default_factory=list)
-    groups: list[_Group] = field(default_factory=lambda: [_Group()])
+    groups: list[_RtfGroup] = field(default_factory=lambda: [_RtfGroup()])
     charset: str = "cp1252"
     aside: bool = False
     starred: bool = False

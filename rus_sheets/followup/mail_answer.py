@@ -23,6 +23,7 @@ from rus_sheets.followup.mail_fields import Code, current, told_how_to_answer
 from rus_sheets.followup.mail_lines import FieldBlock, FoundField, MailLines, read_lines
 from rus_sheets.followup.mail_parts import differing, in_both_parts
 from rus_sheets.followup.mail_rows import find_label, mail_tables
+from rus_sheets.followup.mail_signs import is_common
 from rus_sheets.followup.mailed_rows import MailedRow, MailedRows, sum_rows
 from rus_sheets.schema.model import CellType, Column
 
@@ -110,7 +111,7 @@ def names_a_field(book: Book, text: str) -> bool:
 
 def _field_words(book: Book) -> set[str]:
     found = (word.casefold() for column in asked_columns(book) for word in _WORD.findall(column.header))
-    return {word for word in found if len(word) >= _TELLING}
+    return {word for word in found if len(word) >= _TELLING and not is_common(word)}
 
 
 def _by_unit(lines: MailLines) -> Mapping[str, list[FieldBlock]]:

@@ -17,12 +17,16 @@ _SIGNED = re.compile(r"^/{1,2}\s?[^\W\d_]\w*(?: [^\W\d_]\w*)?$")
 
 
 class _Signs(NamedTuple):
-    """Patterns of lines, each to be matched from the line's beginning but ``wrote``, which is searched for."""
+    """Patterns of lines, each to be matched from the line's beginning but ``wrote``, which is searched for.
+
+    ``common`` are words of fields' names that say nothing by themselves.
+    """
 
     head: re.Pattern[str]
     next: re.Pattern[str]
     wrote: re.Pattern[str]
     closing: re.Pattern[str]
+    common: frozenset[str]
 
 
 def is_head(lines: Sequence[str]) -> bool:
@@ -41,6 +45,11 @@ def may_end_a_letter(line: str) -> bool:
     return bool(signs.head.match(text) or signs.wrote.search(text)) or _is_rule(text)
 
 
+def is_common(word: str) -> bool:
+    """Whether a word of a field's name is in every other letter, so that it doesn't show what a letter speaks of."""
+    return word.casefold() in _signs().common
+
+
 def _is_rule(line: str) -> bool:
     """``-----Ursprungligt meddelande-----``."""
     rule = line.strip(" *_")
@@ -57,7 +66,8 @@ def _signs() -> _Signs:
         rf"^\W*{_any(head['sender'])}\W*:\s*\S", rf"^\W*{_any(head['next'])}\W*:\s*\S",
         rf"\b{_any(words['wrote']['words'])}\b[^:]{{0,120}}:\s*$", ends,
     )  # fmt: skip
-    return _Signs(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+    head_line, next_line, wrote, closed = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return _Signs(head_line, next_line, wrote, closed, frozenset(words["beside"]["common"]))
 
 
 def _any(words: Iterable[str]) -> str:

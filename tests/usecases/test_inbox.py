@@ -132,8 +132,8 @@ def test_a_mail_without_a_form_is_told_with_its_first_words(
 
 def test_the_words_beside_a_form_are_told(workbook: Path) -> None:
     put(workbook, "svar.eml", mail({"A02 x.xlsx": answer(workbook)}, text="Dagarna i planen är fel.").as_bytes())
-    notes = merged(workbook).decisions.files[0].notes
-    assert [str(note) for note in notes] == ["Anna Ek <anna@example.org>: I mejlet står: ”Dagarna i planen är fel.”"]
+    (note,) = merged(workbook).decisions.files[0].notes
+    assert (note.place, note.text) == ("Anna Ek <anna@example.org>", "I mejlet står: ”Dagarna i planen är fel.”")
 
 
 @pytest.mark.parametrize("way", [lambda message: message.as_bytes(), outlook], ids=["eml", "msg"])

@@ -193,6 +193,7 @@ BESIDE = {
     "Dagarna ska vara 14 enligt Karin.": True,
     "Ändra STATUS till Har ej skett.": True,
     "Hej! Här kommer det, hör av dig annars.": False,
+    "Jag är tillbaka nästa vecka.": False,
 }
 
 

@@ -1,4 +1,7 @@
-"""A line that somebody takes out of a list or table that still stands is missed, though other places say its words."""
+"""A line that somebody takes out of a list or table that still stands is missed, though other places say its words.
+
+refresh puts it back where nobody has written anything in its place.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,15 @@ from rus_sheets.word.templates.trail import What
 from tests.usecases.test_listed import half, told
 from tests.usecases.test_mended import NOW
 from tests.usecases.years import Change, no_change, written_year
+from tests.word.documents import faults, lines
 
 pytestmark = pytest.mark.slow
 
 MARKS = (q("w:bookmarkStart"), q("w:bookmarkEnd"))
 NAME, WITH_A_MARK = "Strategisk samhällsplanering", "Indikatorutveckling"
 """Activities of 2026 without a status, when half have answered: the list says their names, and which has priority."""
+
+PUT_BACK = "Kör rus-sheets refresh: det sätts in på sin plats."
 
 Edit = Callable[[etree._Element], None]
 
@@ -105,15 +111,23 @@ def test_a_line_less_in_every_list(
 ) -> None:
     document, workbook = written_year(tmp_path, example, command, no_change, before)
     chosen = [items[which] for items in lists_in(document)]
+    before_that = lines(document.read_bytes())
 
     def change(root: etree._Element) -> None:
         for line in holders(root, chosen):
             take_out(line, keep=keep)
 
     edited(document, change)
-    missing = told(verify(document, workbook), "missing")
+    verified = verify(document, workbook)
+    missing = told(verified, "missing")
     assert chosen
     assert len(missing) == len(chosen), missing
+    assert {disagreement.remedy for disagreement in verified.disagreements} == {PUT_BACK}
+    if example != "2022":
+        made = refresh(document, workbook, now=NOW)
+        assert ([filled.done[:6] for filled in made.filled], made.left) == (["insatt"] * len(chosen), ())
+        assert lines(document.read_bytes()) == before_that
+        assert faults(document.read_bytes()) == []
 
 
 def by_a_name(root: etree._Element) -> None:
@@ -132,8 +146,10 @@ def test_a_line_of_a_name_alone_is_named(tmp_path: Path, change: Edit, name: str
     edited(document, change)
     (missing,) = told(verify(document, workbook))
     assert f" {name} saknas i listan under ”" in missing
-    left = refresh(document, workbook, now=NOW).left
-    assert [disagreement.message for disagreement in left] == [missing]
+    (put_back,) = refresh(document, workbook, now=NOW).filled
+    assert name in put_back.title
+    assert put_back.done.startswith("insatt i listan under ”")
+    assert told(verify(document, workbook)) == []
 
 
 def moved(root: etree._Element) -> None:
@@ -164,16 +180,74 @@ def test_a_line_that_still_stands_is_not_missed(tmp_path: Path, change: Edit) ->
     assert told(verify(document, workbook)) == []
 
 
-def test_a_list_taken_out_whole_is_no_fault(tmp_path: Path) -> None:
-    """How many texts and lists aren't compared is said."""
-    document, workbook = written_year(tmp_path, "2026", "report", no_change, half)
+def emptied(root: etree._Element) -> etree._Element:
+    """Take out the list that has a name, and give what it is listed under."""
+    (first, *_) = [p for p in items_of_lists(root) if text_of(p).strip() == NAME]
+    heading = next(p for p in first.itersiblings(preceding=True) if p not in items_of_lists(root))
+    while (line := heading.getnext()) in items_of_lists(root):
+        take_out(line, keep=False)
+    return heading
+
+
+@pytest.mark.parametrize(
+    ("example", "command", "before"),
+    [("2026", "report", half), ("2026", "application", no_change), ("bidrag-2026", "report", half)],
+)
+def test_every_line_of_a_list_is_put_back(tmp_path: Path, example: str, command: str, before: Change) -> None:
+    """Its heading, or the table's own, still says that they should be there."""
+    document, workbook = written_year(tmp_path, example, command, no_change, before)
+    before_that = lines(document.read_bytes())
+    chosen = [number for items in lists_in(document) for number in items]
 
     def change(root: etree._Element) -> None:
-        (first, *_) = [p for p in items_of_lists(root) if text_of(p).strip() == NAME]
-        heading = next(p for p in first.itersiblings(preceding=True) if p not in items_of_lists(root))
-        while (line := heading.getnext()) in items_of_lists(root):
-            take_out(line, keep=False)
+        for line in holders(root, chosen):
+            take_out(line, keep=True)
 
     edited(document, change)
-    verified = verify(document, workbook)
-    assert (told(verified), verified.removed) == ([], 1)
+    assert len(told(verify(document, workbook), "missing")) == len(chosen)
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert lines(document.read_bytes()) == before_that
+
+
+def test_a_list_taken_out_with_its_heading_is_told_of_as_a_section(tmp_path: Path) -> None:
+    """The others that stand beside it make the list of them shorter than what is counted. It isn't put back."""
+    document, workbook = written_year(tmp_path, "2026", "report", no_change, half)
+    edited(document, lambda root: take_out(emptied(root), keep=False))
+    (section,) = verify(document, workbook).disagreements
+    assert section.message.startswith("Avsnittet ”")
+    assert "är struket under ”" in section.message
+    made = refresh(document, workbook, now=NOW)
+    assert (made.filled, [left.about for left in made.left]) == ((), [section.about])
+
+
+def with_own_words_in_its_place(root: etree._Element) -> None:
+    (line,) = items_saying(root, NAME)
+    line.addprevious(etree.fromstring(etree.tostring(line)))
+    own = line.getprevious()
+    for mark in list(own.iter(*MARKS)):
+        mark.getparent().remove(mark)
+    next(own.iter(q("w:t"))).text = "Det som inte blev av skriver vi om nästa år."
+    take_out(line, keep=False)
+
+
+def struck_with_changes_tracked(root: etree._Element) -> None:
+    (line,) = items_saying(root, NAME)
+    for run in list(line.iter(q("w:r"))):
+        around = etree.Element(q("w:del"), {q("w:id"): "9001", q("w:author"): "x"})
+        run.addprevious(around)
+        around.append(run)
+        for text in run.iter(q("w:t")):
+            text.tag = q("w:delText")
+
+
+@pytest.mark.parametrize("change", [with_own_words_in_its_place, struck_with_changes_tracked])
+def test_what_people_have_made_of_the_place_is_left(tmp_path: Path, change: Edit) -> None:
+    document, workbook = written_year(tmp_path, "2026", "report", no_change, half)
+    edited(document, change)
+    before_that = document.read_bytes()
+    (missing,) = verify(document, workbook).disagreements
+    assert NAME in missing.message
+    assert missing.remedy != PUT_BACK
+    made = refresh(document, workbook, now=NOW)
+    assert (made.filled, len(made.left)) == ((), 1)
+    assert document.read_bytes() == before_that

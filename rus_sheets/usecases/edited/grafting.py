@@ -94,7 +94,7 @@ class Grafting:
 
     def _within(self, old: Then, new: Then, path: Path) -> Then:
         """What is remembered of the old one, with what has been moved over."""
-        if self._pairs.is_taken_away(old, path):
+        if self._pairs.is_taken_away(old, new, path):
             return old
         made: list[Then] = []
         after: ElementList = ()
@@ -105,7 +105,7 @@ class Grafting:
                 # What could not be put in may be the like of it: then both are left, and told of.
                 then = one if one and (waits or not self._removed(one)) else None
             elif other.number in self._pairs.missing:
-                then, after = self._inserted(other, one, after)
+                then, after = self._inserted(other, one, () if one else after)
                 waits = waits or (old.what is What.ITEM and then is one)
             elif one and one.site != other.site:
                 then = one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rus_sheets.usecases.edited.trailplaces import Path
+from rus_sheets.usecases.edited.trailplaces import Path, Place
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.word.memory.record import Then, bare, checksum
 from rus_sheets.word.read.bookmarks import Spot, Spots
@@ -59,15 +59,19 @@ class Pairing:
         spot = self._trails.standing.spot(old) if old.what is What.BRANCH else None
         return old.seen if spot and is_untouched(old, spot) else ""
 
-    def is_taken_away(self, old: Then, path: Path) -> bool:
+    def is_taken_away(self, old: Then, new: Then, path: Path) -> bool:
         """Have people taken it out of the document, with all that is in it?"""
         if old.what is What.LIST:
-            return (
-                bool(old.children)
-                and all(item.seen for item in old.children)
-                and not self._trails.standing.items_of(path, old)
-            )
+            return self._trails.standing.is_list_taken_out(old, self._nodes[new.number], path, self._items_around(new))
         return old.what is What.BRANCH and bool(old.seen) and not self._trails.standing.spot(old)
+
+    def _items_around(self, new: Then) -> tuple[TrailNode, ...]:
+        """The items that it stands in, from all of the document."""
+        around = self._around.get(new.number)
+        if around is None:
+            return (self._trails.now,)
+        own = (self._nodes[around.number],) if around.what is What.ITEM else ()
+        return (*self._items_around(around), *own)
 
     def _pair(self, old: Then, new: Then, path: Path) -> None:
         """Which nodes of the new document are in the old one, and which are missing."""
@@ -75,13 +79,23 @@ class Pairing:
             self.numbers[new.number] = old.number
         elif old.what is What.ITEM and not old.seen:
             self.silent[new.number] = old.number
-        if self.is_taken_away(old, path):
+        if self.is_taken_away(old, new, path):
             return
+        here = self._trails.standing.items_of(path, old) if old.what is What.LIST else ()
         for one, other, inner in self.children(old, new, path):
             if one and other and not is_other_way(one, other):
                 self._pair(one, other, inner)
-            if other and self._is_missing(one, other) and self.pieces(other):
+            is_missing = other and (self._is_missing(one, other) or self._is_line_taken_out(one, other, here))
+            if other and is_missing and self.pieces(other):
                 self.missing.add(other.number)
+
+    def _is_line_taken_out(self, old: Then | None, new: Then, here: Sequence[Place]) -> bool:
+        """Is it a line of a list that people have taken out? A section of several is left out, as they have it."""
+        if old is None or old.what is not What.ITEM or not self._trails.standing.is_taken_out(old):
+            return False
+        pieces = self.pieces(new)
+        text = self._nodes[new.number].text
+        return bool(pieces) and len(pieces[-1]) == 1 and not self._trails.standing.stands_unmarked(old, text, here)
 
     @staticmethod
     def _is_missing(old: Then | None, new: Then) -> bool:

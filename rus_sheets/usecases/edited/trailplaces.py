@@ -12,10 +12,17 @@ from msgspec import Struct
 from rus_sheets.word.memory.record import Then, bare, says_something, uncounted
 from rus_sheets.word.read.bookmarks import Spot, Spots
 from rus_sheets.word.read.graftsite import Element
+from rus_sheets.word.templates.spoken import FIGURE_CLOSE, FIGURE_OPEN
 from rus_sheets.word.templates.trail import TrailNode, What
 
 Path = tuple[tuple[int, str], ...]
 """Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
+
+
+_PIECES = re.compile(f"[\n{FIGURE_OPEN}{FIGURE_CLOSE}]")
+
+Place = tuple[int, str, Then]
+"""An item of a list as it stands: its order in the document, its key, and what it was."""
 
 
 class _List(Struct, frozen=True):
@@ -32,7 +39,7 @@ class Standing:
     def __init__(self, then: Then, spots: Spots) -> None:
         self._then = then
         self._spots = spots
-        self._items: dict[Path, list[tuple[int, str, Then]]] = {}
+        self._items: dict[Path, list[Place]] = {}
         self._read()
 
     def _read(self) -> None:
@@ -63,7 +70,7 @@ class Standing:
         spot = self._spots.by_number.get(then.number)
         return spot if spot and says_something(spot.text) else None
 
-    def items_of(self, path: Path, then: Then) -> list[tuple[int, str, Then]]:
+    def items_of(self, path: Path, then: Then) -> list[Place]:
         """The items that stand in a list, as they stand: order, key and what each was."""
         return self._items.get((*path, (then.site, "")), [])
 
@@ -106,7 +113,32 @@ class Standing:
         by_hand = whole in self._spots.typed and whole not in self._in_texts
         return by_hand or (text.strip().count("\n") > 0 and whole in self._spots.typed_text)
 
-    def is_unmarked(self, item: Then, text: str, here: Sequence[tuple[int, str, Then]]) -> bool:
+    def is_list_taken_out(self, then: Then, now: TrailNode, path: Path, around: Sequence[TrailNode]) -> bool:
+        """Have people taken out all that was listed, with what it was listed under? Else they have emptied it.
+
+        ``around`` are the items that it stands in, from all of the document.
+        """
+        if not then.children or self.items_of(path, then) or not all(map(self.is_taken_out, then.children)):
+            return False
+        if len(path) > 1 and _is_of_rows(now):
+            return False  # what it stands in is its table's caption, which stands
+        lead = _lead(now.text, around[-1].text)
+        return not (lead and self.is_said(lead, tuple(around[1:]), around[0]))
+
+    def is_taken_out(self, item: Then) -> bool:
+        """Did it stand in the document, and does nothing of it any more?"""
+        return bool(item.seen) and self.spot(item) is None
+
+    def is_section(self, now: TrailNode, beside: Then) -> bool:
+        """Is it of several paragraphs, as what stands beside it is no row of a table?"""
+        spot = self.spot(beside)
+        return spot is not None and spot.row is None and "\n" in now.text.strip()
+
+    def stands_unmarked(self, item: Then | None, text: str, here: Sequence[Place]) -> bool:
+        """Does what it says stand there all the same, without its bookmark or typed anew?"""
+        return (item is not None and self.is_unmarked(item, text, here)) or self.is_typed(text)
+
+    def is_unmarked(self, item: Then, text: str, here: Sequence[Place]) -> bool:
         """Does an item without a bookmark stand in its list (of which ``here`` stands): as a line that is no other
         thing's, or beside the others on their line? Some programs lose a few bookmarks.
         """
@@ -142,7 +174,7 @@ class Standing:
             found.setdefault(self._spots.line_of(line), []).append(numbers)
         return found
 
-    def _beside(self, here: Sequence[tuple[int, str, Then]]) -> Iterator[str]:
+    def _beside(self, here: Sequence[Place]) -> Iterator[str]:
         """What the lines say beside the items that begin and end in them."""
         said: dict[Element, str] = {}
         for spot in filter(None, (self.spot(item) for _, _, item in here)):
@@ -164,6 +196,18 @@ class Standing:
         said = bare(uncounted(text))
         stands = bare(uncounted(spot.around)) if spot else self._spots.said
         return stands.count(said) >= max(1, bare(uncounted(node.text)).count(said))
+
+
+def _is_of_rows(listed: TrailNode) -> bool:
+    """Are its items rows of a table: does each end with that of a cell, and then its own?"""
+    return all(item.text.endswith("\n\n") for item in listed.children)
+
+
+def _lead(text: str, whole: str) -> str:
+    """What is said before a text: the words on its line, or else on the line before."""
+    before, found, _ = whole.partition(text) if says_something(text) else ("", "", "")
+    pieces = [piece for piece in _PIECES.split(before) if any(map(str.isalnum, piece))]
+    return pieces[-1].strip() if found and pieces else ""
 
 
 def times(number: str, text: str) -> int:

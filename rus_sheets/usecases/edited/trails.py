@@ -23,6 +23,7 @@ from rus_sheets.usecases.edited.trailwords import (
     labels,
     list_name,
     of_order,
+    of_section,
     short,
     text_of,
 )
@@ -34,6 +35,10 @@ from rus_sheets.word.templates.trail import TrailNode, What
 _WORKBOOK = "arbetsboken"
 _PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
 _ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
+_STRUCK = (
+    "Summorna räknar med det: skriv i texten att det är struket. Eller hämta det ur en tidigare kopia, "
+    "eller skriv dokumentet på nytt."
+)
 _MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
 
 
@@ -245,22 +250,24 @@ class Trails(Struct, dict=True):
     def _list(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         here = self.standing.items_of(path, then)
         silent = {item.key: item for item in then.children if not item.seen}  # nothing was said of them
-        if then.children and not here and not silent:
+        if self.standing.is_list_taken_out(then, now, path, (self.now, *around)):
             self.removed += 1
             return
         today = {child.key: child for child in now.children}
         present = {key: item for _, key, item in here}
         self.lists += bool(here or any(says_something(child.text) for child in now.children))
         written = {item.key: item for item in then.children}
-        where = list_name(self.standing.spot(here[0][2]) if here else None, labels(around))
+        beside = self.standing.spot(here[0][2]) if here else None
+        near = beside or self.standing.nearest(around) or self.standing.before(now)
+        where = list_name(beside or near, labels(around))
         for key, node in today.items():
             if key in present or key in silent or not says_something(node.text):
                 continue
-            unmarked = key in written and self.standing.is_unmarked(written[key], node.text, here)
-            if not unmarked and not self.standing.is_typed(node.text):
-                message = f"{label_of(node)} saknas {where}."
-                near = self.standing.spot(here[0][2]) if here else self.standing.nearest(around)
-                yield self._told(DisagreementKind.MISSING, node, near, message, _ADD, "", short(node.text))
+            if not self.standing.stands_unmarked(written.get(key), node.text, here):
+                section = key in written and bool(here) and self.standing.is_section(node, here[0][2])
+                message = of_section(node, labels(around)) if section else f"{label_of(node)} saknas {where}."
+                remedy = _STRUCK if section else _ADD
+                yield self._told(DisagreementKind.MISSING, node, near, message, remedy, "", short(node.text))
         for _, key, item in here:
             if key not in today:
                 yield self._left_over(item, where)

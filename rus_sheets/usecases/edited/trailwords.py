@@ -25,7 +25,7 @@ def labels(around: tuple[TrailNode, ...]) -> str:
 
 def label_of(node: TrailNode) -> str:
     """What an item is called: its id and name, or what is said about it."""
-    return f"{id_of(node.key)} {node.label or short(node.text)}".strip()
+    return f"{id_of(node.key)} {node.label or first_line(node.text)}".strip()
 
 
 def id_of(key: str) -> str:
@@ -49,6 +49,12 @@ def of_order(
     if spot and spot.place.heading and first_line(spot.text) == short(spot.place.heading):  # sections of their own
         return f"Avsnitten har en annan ordning i {workbook}: {_moves(seen, wanted)}.", _DRAG
     return f"Ordningen {where} är en annan i {workbook}: {short(', '.join(wanted.values()))}.", _REORDER
+
+
+def of_section(node: TrailNode, around: str) -> str:
+    """What to say of a section that people have taken out whole, where the others of its kind still stand."""
+    where = f" under ”{around}”" if around else ""
+    return f"Avsnittet ”{label_of(node)}” är struket{where}, men de andra som det räknas med står kvar."
 
 
 def _moves(seen: Sequence[str], wanted: Mapping[str, str]) -> str:

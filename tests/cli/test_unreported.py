@@ -80,7 +80,8 @@ def test_an_activity_is_named_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_next_years_application_warns_of_last_year(tmp_path: Path, state: State) -> None:
-    last = Path(shutil.copy(path("2022", state), tmp_path / "förra.xlsx"))
+    last = Path(shutil.copy(path("2026", state), tmp_path / "förra.xlsx"))
+    set_value(last, "Inställningar/År/Värde", 2025)
     ran = run("application", "2026", "empty", tmp_path, "--previous", last)
     assert ran.code == 0
     assert (f"{ALL} förra.xlsx: Utfall, Status: saknas för" in told(ran)) == (state != "complete")

@@ -54,7 +54,7 @@ def test_a_plan_with_other_things_under_the_same_ids_is_refused(tmp_path: Path) 
     ran = rus_sheets("plan", this, "--previous", last, "-o", tmp_path / "ut.docx")
     said = " ".join(ran.err.split())
     assert (ran.code, (tmp_path / "ut.docx").exists()) == (3, False)
-    assert "Den går inte att jämföra med: 28 av 28 id:n är något annat där. A01 är ”" in said
+    assert "Den går inte att jämföra med, för dess id:n är en annan plans: 28 av 28 id:n är något annat där." in said
     assert "eller utelämna --previous" in said
 
 
@@ -94,8 +94,7 @@ def _renamed(rows: Rows) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (_other_names, "Dess id:n är en annan plans: 28 av 28 id:n är något annat där. A01 är ”Helt annat 0” 2025"),
-        (_other_ids, "Dess id:n är en annan plans: inget id är gemensamt för 2025 och 2026."),
+        (_other_ids, "Dess id:n är andra: inget id är gemensamt för 2025 och 2026."),
         (_renamed, ""),
     ],
 )
@@ -111,10 +110,25 @@ def test_an_application_says_why_it_may_be_the_wrong_workbook(
 
 
 def test_an_application_says_that_the_year_is_not_the_one_before(tmp_path: Path) -> None:
-    this, last = _example(2026, tmp_path), _example(2022, tmp_path)
+    this = _example(2026, tmp_path)
+    last = tmp_path / "verksamhet-2024.xlsx"
+    last.write_bytes(make_workbook(canonical_workbook(DECLARATION, rows_of(2026, 2024)), lambda _: {}))
     ran = rus_sheets("application", this, "--previous", last, "-o", tmp_path / "ut.docx")
     assert ran.code == 0
-    assert "Den gäller 2022, inte året före 2026." in " ".join(ran.err.split())
+    assert "Den gäller 2024, inte året före 2026." in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("command", ["plan", "application"])
+def test_other_names_under_the_same_ids_are_another_plans(tmp_path: Path, command: str) -> None:
+    """Written with --previous, or compared with it afterwards."""
+    this, last, document = _example(2026, tmp_path), _other_rows(tmp_path, _other_names), tmp_path / "ut.docx"
+    assert rus_sheets(command, this, "-o", document).code == 0
+    other = tmp_path / "annan.docx"
+    for words in ((command, this, "-o", other), ("verify", document, this), ("refresh", document, this)):
+        ran = rus_sheets(*words, "--previous", last)
+        assert (ran.code, other.exists()) == (3, False)
+        said = " ".join(ran.err.split())
+        assert "dess id:n är en annan plans: 28 av 28 id:n är något annat där. A01 är ”Helt" in said
 
 
 @pytest.mark.parametrize("command", ["plan", "application"])

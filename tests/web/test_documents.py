@@ -18,6 +18,7 @@ from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import verify
 from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import rus_sheets
+from tests.documents.books import last_years_workbook
 from tests.web.conftest import OWN, Browser, text_of
 
 
@@ -198,12 +199,15 @@ def test_last_year_is_remembered_and_compared_with(browser: Browser, where: str,
     assert chosen.headers["Location"] == where
     assert str(last) in browser.says(where)
     assert browser.page.remembered.workbooks[0].previous == last
-    # The ids of the plan are others, so that it can't be compared; the application takes the totals only.
+    # The ids are another plan's, so that it can't be compared with.
     refused = browser.get(f"{where}/plan/skriv")
     told = rus_sheets("plan", workbook, "--previous", last).err
     assert refused.status_code == 409
     assert "Den går inte att jämföra med" in text_of(refused)
     assert "Den går inte att jämföra med" in told
+    assert "Den går inte att jämföra med" in text_of(browser.get(f"{where}/application/skriv"))
+    last = last_years_workbook(workbook.parent)
+    browser.post("/valj", bok=key, forra="dokument", path=str(last))
     assert f"jämförd med {last.name}" in browser.says(f"{where}/application/skriv")
     written(browser, where, "application")
     rus_sheets("application", workbook, "--previous", last, "--no-pages", "-o", workbook.with_name("annan.docx"))

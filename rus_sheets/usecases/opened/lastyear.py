@@ -14,7 +14,8 @@ _BY_ID = (DocumentContext.PLAN,)
 """What compares this year's rows with last year's by their ids.
 
 Not an application: it tells of last year by itself (totals, how many of each status, the posts and what was spent), and
-puts no row of the one beside a row of the other. So other ids are no fault there, but they are told of (``doubts``).
+puts no row of the one beside a row of the other. So it is told of, and no fault, that no id is in both (``doubts``).
+Where the same ids are other things, it is another plan's workbook there too.
 """
 
 _NAMED_BY = ("organisation", "short_name")
@@ -68,14 +69,14 @@ def ensure_same_year(remembered: Book, given: Book, path: Path) -> None:
 
 
 def ensure_comparable(document: Document, previous: Book, book: Book, path: Path) -> None:
-    """Raise UnusableInputError where the document compares by id and the ids are another plan's.
+    """Raise UnusableInputError where the ids are another plan's.
 
-    A02 then and A02 now have nothing in common, so that it would tell of changes in things that were never the same.
+    A02 then and A02 now have nothing in common, so that what is told of last year was never this plan's.
     """
-    other = other_ids(previous, book) if document.context in _BY_ID else None
-    if other:
+    other = other_ids(previous, book)
+    if other and (other.example or document.context in _BY_ID):
         raise UnusableInputError(
-            f"Den går inte att jämföra med: {_others(other, previous, book)}",
+            f"Den går inte att jämföra med, för dess id:n är en annan plans: {_others(other, previous, book)}",
             place=path.name,
             remedy="Ange en arbetsbok där samma sak har samma id, eller utelämna --previous.",
         )
@@ -84,7 +85,7 @@ def ensure_comparable(document: Document, previous: Book, book: Book, path: Path
 def doubts(document: Document, previous: Book, book: Book) -> tuple[str, ...]:
     """Why it may not be last year's workbook after all, for a document that tells of it without comparing by id.
 
-    Each is a sentence in Swedish: another year than the one before, and ids that are another plan's.
+    Each is a sentence in Swedish: another year than the one before, and that no id is in both.
     """
     if document.context in _BY_ID or previous.year is None or book.year is None:
         return ()
@@ -93,7 +94,7 @@ def doubts(document: Document, previous: Book, book: Book) -> tuple[str, ...]:
         found.append(f"Den gäller {previous.year}, inte året före {book.year}.")
     other = other_ids(previous, book)
     if other:
-        found.append(f"Dess id:n är en annan plans: {_others(other, previous, book)}")
+        found.append(f"Dess id:n är andra: {_others(other, previous, book)}")
     return tuple(found)
 
 

@@ -31,19 +31,27 @@ def _example(year: int, tmp_path: Path) -> Path:
     return Path(shutil.copy(folder("examples") / str(year) / f"verksamhet-{year}.xlsx", tmp_path))
 
 
+def _last_year_of(year: int, tmp_path: Path) -> Path:
+    """A workbook of an example's rows as if they were the year's before it."""
+    last = tmp_path / f"verksamhet-{year - 1}.xlsx"
+    last.write_bytes(make_workbook(canonical_workbook(DECLARATION, rows_of(year, year - 1)), lambda _: {}))
+    return last
+
+
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "year", "said"),
     [
-        ("plan", "Planen för 2026 jämförd med planen för 2025."),
+        ("plan", 2026, "Planen för 2026 jämförd med planen för 2025."),
         (
             "application",
-            "Under 2022 användes 4 393 523 kr av budgeten på 5 342 500 kr. Av årets medel blev 357 977 kr över.",
+            2022,
+            "Under 2021 användes 4 393 523 kr av budgeten på 5 342 500 kr. Av årets medel blev 357 977 kr över.",
         ),
     ],
 )
-def test_with_last_years_workbook(tmp_path: Path, command: str, said: str) -> None:
-    this = _example(2026, tmp_path)
-    last = last_years_workbook(tmp_path) if command == "plan" else _example(2022, tmp_path)
+def test_with_last_years_workbook(tmp_path: Path, command: str, year: int, said: str) -> None:
+    this = _example(year, tmp_path)
+    last = last_years_workbook(tmp_path) if command == "plan" else _last_year_of(2022, tmp_path)
     ran = rus_sheets(command, this, "--previous", last, "-o", tmp_path / "ut.docx")
     assert ran.code == 0, ran
     assert said in [line.replace("\u00a0", " ") for line in lines((tmp_path / "ut.docx").read_bytes())]

@@ -96,9 +96,14 @@ def untied_note(typed: Sequence[Typed]) -> tuple[str, ...]:
         return ()
     one, many = ("siffra", "siffror") if all(figure.unit for figure in typed) else ("uppgift", "uppgifter")
     figures = f"1 {one} skriven" if len(typed) == 1 else f"{len(typed)} {many} skrivna"
-    named = [f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed[:_NAMED]]
+    named = [f"{figure.text} ({_where_and_why(figure)})" for figure in typed[:_NAMED]]
     more = f"; och {len(typed) - _NAMED} till" if len(typed) > _NAMED else ""
     return (f"{figures} för hand kan inte knytas till arbetsboken: {'; '.join(named)}{more}.",)
+
+
+def _where_and_why(figure: Typed) -> str:
+    where = figure.line.place.heading or figure.line.place.near
+    return f"{where}: {figure.reason}" if figure.reason else where
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:

@@ -63,6 +63,12 @@ class TypedDifferences:
             return False
         return not any(kinds.is_known(own, unit) for kinds, own in self._kinds_of(keys))
 
+    def is_unreported(self, sense: Sense, keys: Keys, unit: str) -> bool:
+        """Is it of an outcome, or of how far one is from its plan, that nobody has reported all of?"""
+        if sense.is_difference:
+            return not any(kinds.is_known(own, unit) for kinds, own in self._kinds_of(keys))
+        return self.is_unknown(sense, keys, unit)
+
     def told(self, sense: Sense, keys: Keys, unit: str) -> set[float]:
         """What is reported of such an outcome so far; nothing of what is left."""
         return self._of(Role.OUTCOME, keys, unit) if sense.role is Role.OUTCOME else set()

@@ -52,6 +52,7 @@ from rus_sheets.usecases.edited.under_headings import UnderHeadings
 from rus_sheets.word.memory.record import plain_text, words_in
 from rus_sheets.word.read.controls import DocumentLine, EditedDocument
 
+UNREPORTED = "utfallet är inte inrapporterat"
 _Counted = dict[int, tuple[Stated, bool | None]]
 """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
 
@@ -60,6 +61,7 @@ class Typed(Struct, frozen=True):
     """A typed figure that isn't the workbook's. ``source`` is the one that stood in its cell, where that is known.
 
     ``tied`` is false where nothing in the workbook tells what it is about: then nothing says that it is wrong.
+    ``reason`` says why, in Swedish, where that is known.
     """
 
     text: str
@@ -68,10 +70,11 @@ class Typed(Struct, frozen=True):
     tied: bool
     source: Source | None = None
     unit: str | None = None
+    reason: str = ""
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
-        return {"document": self.text, "place": str(self.line.place)}
+        return {"document": self.text, "place": str(self.line.place), "reason": self.reason}
 
 
 class TypedFigures:
@@ -125,7 +128,8 @@ class TypedFigures:
         for stated, tied in (*self._counts_told(line, counted), *self._units_told(line, figures, counted)):
             if not touches((stated.start, stated.end), told):  # "fjorton aktiviteter" of "tolv av fjorton aktiviteter"
                 told.append(whole_stretch(line.full, stated))
-                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
+                reason = "" if tied else self._reason(line, stated)
+                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit, reason=reason)
         read = (*(stated for stated, _ in counted.values()), *figures.stated(), *figures.bare())
         for stated in figures.others(read):
             if not self._own.state(stated):
@@ -212,6 +216,15 @@ class TypedFigures:
             is_of_others = not any(subjects) and is_none_of_others(line.full, stated)
             return None if not any(keys) or not any(figures) or 0 in figures or is_of_others else True
         return self._judged(line, stated, sense, keys, of_label, figures)
+
+    def _reason(self, line: DocumentLine, stated: Stated) -> str:
+        """Why it can't be tied to the workbook, where that is known."""
+        of_heading = self.under.owner(line.headings)[1]
+        subjects = self._subjects(stated, stated.unit, within_row=bool(of_heading))
+        keys = subjects if any(subjects) else of_heading
+        sense = self._differences.sense(line.full, stated)
+        is_unreported = self._differences.is_unreported(sense, keys, stated.unit)
+        return UNREPORTED if is_unreported and not self._is_about_another_year(line, stated) else ""
 
     def _judged(
         self, line: DocumentLine, stated: Stated, sense: Sense, keys: Keys, of_label: Keys, figures: set[float]

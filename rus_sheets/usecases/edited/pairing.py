@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rus_sheets.usecases.edited.trailplaces import Path, Place
+from rus_sheets.usecases.edited.trailplaces import ListedItem, Path
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.word.memory.record import Then, bare, checksum
 from rus_sheets.word.read.bookmarks import Spot, Spots
@@ -89,7 +89,7 @@ class Pairing:
             if other and is_missing and self.pieces(other):
                 self.missing.add(other.number)
 
-    def _is_line_taken_out(self, old: Then | None, new: Then, here: Sequence[Place]) -> bool:
+    def _is_line_taken_out(self, old: Then | None, new: Then, here: Sequence[ListedItem]) -> bool:
         """Is it a line of a list that people have taken out? A section of several is left out, as they have it."""
         if old is None or old.what is not What.ITEM or not self._trails.standing.is_taken_out(old):
             return False

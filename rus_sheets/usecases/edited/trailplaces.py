@@ -21,7 +21,7 @@ Path = tuple[tuple[int, str], ...]
 
 _PIECES = re.compile(f"[\n{FIGURE_OPEN}{FIGURE_CLOSE}]")
 
-Place = tuple[int, str, Then]
+ListedItem = tuple[int, str, Then]
 """An item of a list as it stands: its order in the document, its key, and what it was."""
 
 
@@ -39,7 +39,7 @@ class Standing:
     def __init__(self, then: Then, spots: Spots) -> None:
         self._then = then
         self._spots = spots
-        self._items: dict[Path, list[Place]] = {}
+        self._items: dict[Path, list[ListedItem]] = {}
         self._read()
 
     def _read(self) -> None:
@@ -70,7 +70,7 @@ class Standing:
         spot = self._spots.by_number.get(then.number)
         return spot if spot and says_something(spot.text) else None
 
-    def items_of(self, path: Path, then: Then) -> list[Place]:
+    def items_of(self, path: Path, then: Then) -> list[ListedItem]:
         """The items that stand in a list, as they stand: order, key and what each was."""
         return self._items.get((*path, (then.site, "")), [])
 
@@ -134,11 +134,11 @@ class Standing:
         spot = self.spot(beside)
         return spot is not None and spot.row is None and "\n" in now.text.strip()
 
-    def stands_unmarked(self, item: Then | None, text: str, here: Sequence[Place]) -> bool:
+    def stands_unmarked(self, item: Then | None, text: str, here: Sequence[ListedItem]) -> bool:
         """Does what it says stand there all the same, without its bookmark or typed anew?"""
         return (item is not None and self.is_unmarked(item, text, here)) or self.is_typed(text)
 
-    def is_unmarked(self, item: Then, text: str, here: Sequence[Place]) -> bool:
+    def is_unmarked(self, item: Then, text: str, here: Sequence[ListedItem]) -> bool:
         """Does an item without a bookmark stand in its list (of which ``here`` stands): as a line that is no other
         thing's, or beside the others on their line? Some programs lose a few bookmarks.
         """
@@ -174,7 +174,7 @@ class Standing:
             found.setdefault(self._spots.line_of(line), []).append(numbers)
         return found
 
-    def _beside(self, here: Sequence[Place]) -> Iterator[str]:
+    def _beside(self, here: Sequence[ListedItem]) -> Iterator[str]:
         """What the lines say beside the items that begin and end in them."""
         said: dict[Element, str] = {}
         for spot in filter(None, (self.spot(item) for _, _, item in here)):

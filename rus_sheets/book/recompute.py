@@ -51,7 +51,12 @@ def total(rows: RowSource, terms: Iterable[Term], binding: Binding) -> float | N
 
 
 def fits(value: Value, wanted: str) -> bool:
-    """Whether a value is what a ``where`` wants: "*" anything, "" nothing, ">0" a number above 0, else that text."""
+    """Whether a value is what a ``where`` wants: "*" anything, "" nothing, ">0" a number above 0, else that text.
+
+    Of several ids in a cell, one of them is enough.
+    """
+    if isinstance(value, tuple) and wanted not in ("*", ""):
+        return any(fits(part, wanted) for part in value)
     if wanted == "*":
         return value is not None
     if wanted == "":

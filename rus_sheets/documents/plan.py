@@ -16,6 +16,7 @@ from rus_sheets.documents.common import (
     names_of_activities,
     settings,
 )
+from rus_sheets.documents.coverage import coverages
 from rus_sheets.documents.economy import balance
 from rus_sheets.documents.figures import NOT_WHOLE, number, shown
 from rus_sheets.documents.funding import funding_lines, sources
@@ -45,6 +46,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         **settings(book, _title(book)),
         "budskap": messages(book),
         "områden": areas(book, activity),
+        "täckning": coverages(book),
         "viktigast": _most_important(book),
         "förändringar": changes.names() if changes else {},
         "poster": posts(book),

@@ -24,6 +24,7 @@ from rus_sheets.schema.columns import (
     TableKind,
     Term,
 )
+from rus_sheets.schema.coverage import Coverage
 from rus_sheets.schema.exchange import Exchange, ExchangeColumn, ExchangeEncoding
 from rus_sheets.schema.newsletter import LetterKind, LetterPartWords, NewsletterWords
 from rus_sheets.schema.sheets import (
@@ -71,6 +72,7 @@ __all__ = [
     "CompareWords",
     "Cover",
     "CoverSection",
+    "Coverage",
     "Declaration",
     "Document",
     "DocumentCommand",
@@ -123,6 +125,7 @@ class Declaration(Struct, frozen=True, dict=True):
     calendar: CalendarWords | None = None
     newsletter: NewsletterWords | None = None
     exchange: tuple[Exchange, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
     document: tuple[Document, ...] = ()
     source: str = ""
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.schema import verify_exchange, verify_newsletter, verify_summary, verify_tables, verify_uses
+from rus_sheets.schema import (
+    verify_coverage,
+    verify_exchange,
+    verify_newsletter,
+    verify_summary,
+    verify_tables,
+    verify_uses,
+)
 from rus_sheets.schema.faults import DeclarationFault
 from rus_sheets.schema.model import Declaration
 
@@ -30,6 +37,7 @@ def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
         verify_uses.calendar,
         verify_newsletter.newsletter,
         verify_exchange.exchanges,
+        verify_coverage.coverages,
         verify_uses.documents,
     ):
         yield from rule(declaration)

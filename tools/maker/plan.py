@@ -54,6 +54,7 @@ def plan() -> str:
         + _candidates()
         + _details()
         + allocated()
+        + _coverage()
         + _changes()
         + organisation()
         + own_appendices(when("bilaga.delar", block("bilaga.delar")))
@@ -144,6 +145,30 @@ def _candidates() -> str:
                     "List Bullet",
                 ),
             ),
+        ),
+    )
+
+
+def _coverage() -> str:
+    """What the activities contribute to, and what none of them does; nothing where nobody has said."""
+    return when("täckning", appendix("Målmatris")) + loop(
+        "täckt",
+        "täckning",
+        section("{{ täckt.rubrik }}"),
+        p(
+            "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
+            "Utan aktivitet: {{ täckt.utan }}. "
+            "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
+        ),
+        when("täckt.diagram", block("täckt.diagram")),
+        table(
+            "{{ täckt.rubrik }}",
+            ("{{ täckt.kolumn }}", "Aktiviteter", "{{ täckt.över }}"),
+            (7, 2, 5),
+            "rad",
+            "täckt.rader",
+            ("{{ rad.namn }}", "{{ rad.antal }}", "{{ rad.var }}"),
+            align="lrl",
         ),
     )
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
+from rus_sheets.cli.kept import tell_of_copy
 from rus_sheets.cli.options import NEW_PATH, PATH
-from rus_sheets.cli.terminal import say, say_command, waits, warn_of
-from rus_sheets.commandline import command_line
+from rus_sheets.cli.terminal import say, waits, warn_of
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.changing.put_in_place import WrittenFile
@@ -106,10 +106,4 @@ def _tell(written: WrittenFile, workbook: Path) -> None:
     say(f"Klart: {written.path}")
     for note in written.notes:
         say(note)
-    if written.earlier is None:
-        return
-    say(f"Den förra filen finns kvar: {written.earlier.parent.name}/{written.earlier.name}")
-    if written.edited:
-        say("Den var ändrad sedan rus-sheets skrev den. Skulle bara siffrorna bli dagens? Ta då tillbaka den:")
-        say_command(command_line("undo", written.path))
-        say_command(command_line("refresh", written.path, workbook))
+    tell_of_copy(written, workbook)

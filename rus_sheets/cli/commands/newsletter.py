@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.cli.kept import tell_of_copy
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, NEW_PATH, PATH, date_option, format_option, workbook_argument
-from rus_sheets.cli.terminal import say, say_command, say_json, say_styled
-from rus_sheets.commandline import command_line
+from rus_sheets.cli.terminal import say, say_json, say_styled
 
 if TYPE_CHECKING:
-    from rus_sheets.usecases.changing.put_in_place import WrittenFile
     from rus_sheets.usecases.newsletter import Newsletter, WrittenLetter
 
 
@@ -70,13 +69,4 @@ def _tell(written: WrittenLetter) -> None:
     say(f"Klart: {written.file.path}")
     for part in written.parts:
         say(f"{part.heading}: {part.items}" if part.items else part.heading, indent=2)
-    _tell_of_copy(written.file)
-
-
-def _tell_of_copy(file: WrittenFile) -> None:
-    if file.earlier is None:
-        return
-    say(f"Den förra filen finns kvar: {file.earlier.parent.name}/{file.earlier.name}")
-    if file.edited:
-        say("Den var ändrad sedan rus-sheets skrev den. Så tar ni tillbaka den:")
-        say_command(command_line("undo", file.path))
+    tell_of_copy(written.file)

@@ -155,10 +155,12 @@ class NextYear(Struct, frozen=True):
     """What doesn't follow along when next year's workbook is made from this year's; all else does.
 
     Columns are "table.column". ``after_period`` are emptied only when the year isn't in the period that the setting
-    ``period`` tells. ``shown`` says which column shows this year's value of another one.
+    ``period`` tells. ``shown`` says which column shows this year's value of another one. ``gone`` are the rows that go
+    by what a column says ("texts.document" and the choice), but those that the declaration itself knows.
     """
 
     empty_tables: tuple[str, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict)
     empty_columns: tuple[str, ...] = ()
     empty_settings: tuple[str, ...] = ()
     period: str = ""

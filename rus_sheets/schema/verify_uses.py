@@ -111,7 +111,7 @@ def calendar(declaration: Declaration) -> Iterator[DeclarationFault]:
         if rows.state and declaration.has_table(rows.table):
             table = declaration.table_of(rows.table)
             roles = declaration.choices(table.column(rows.state).list).roles if table.has(rows.state) else ()
-            for role in ("planned", "cancelled"):
+            for role in ("planned", "held", "cancelled"):
                 yield from unknown(f"calendar.rows[{rows.table}].state", "Rollen", role, roles)
 
 
@@ -138,7 +138,7 @@ def next_year(declaration: Declaration) -> Iterator[DeclarationFault]:
     settings = [setting.key for setting in declaration.setting]
     for key in (*rules.empty_settings, *filter(None, (rules.period,))):
         yield from unknown("next_year", "Inställningen", key, settings)
-    paths = (*rules.empty_columns, *rules.after_period, *rules.shown, *rules.shown.values())
+    paths = (*rules.gone, *rules.empty_columns, *rules.after_period, *rules.shown, *rules.shown.values())
     for path in paths:
         yield from column_path_faults(declaration, "next_year", path)
     for shown, source in rules.shown.items():

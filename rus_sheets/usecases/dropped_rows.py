@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rus_sheets.book.ids import missing_id
 from rus_sheets.book.model import Book, Row
@@ -13,12 +13,23 @@ RowPlace = tuple[str, int]
 """A table's key and a row's number on its sheet."""
 
 
-def rows_without(book: Book, ids: Sequence[str]) -> frozenset[RowPlace]:
-    """The rows of these ids and all that have to refer to them: an activity's parts, a group's activities.
+def rows_that_say(book: Book, said: Mapping[str, str]) -> frozenset[RowPlace]:
+    """The rows whose column ("table.column") has that value, but those that the declaration itself knows."""
+    return frozenset(
+        (key, row.number)
+        for path, value in said.items()
+        for key, _, column in (path.partition("."),)
+        for row in book[key]
+        if row.text(column) == value and row.id not in book[key].table.known_ids
+    )
+
+
+def rows_without(book: Book, ids: Sequence[str], others: Collection[RowPlace] = ()) -> frozenset[RowPlace]:
+    """The rows of these ids, the ``others``, and all that have to refer to them: an activity's parts, and so on.
 
     Raises UsageError for an id that isn't there.
     """
-    gone: set[RowPlace] = set()
+    gone: set[RowPlace] = set(others)
     for wanted in ids:
         gone |= _rows_of(book, wanted)
     while True:

@@ -29,7 +29,7 @@ from rus_sheets.layout.canonical import workbook_id
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import Declaration, NextYear
-from rus_sheets.usecases.dropped_rows import rows_without
+from rus_sheets.usecases.dropped_rows import rows_that_say, rows_without
 from rus_sheets.usecases.next_year_edits import NextYearEdits
 from rus_sheets.usecases.next_year_rows import Dropped, GoingOn
 from rus_sheets.usecases.old_year import OldYear, naming
@@ -79,7 +79,8 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     raw = read_package(package)
     book = build_book(declaration_of(raw), raw)
     previous = _checked_year(book, source, year)
-    then = GoingOn(book, _rules(book.declaration), year, rows_without(book, drop))
+    rules = _rules(book.declaration)
+    then = GoingOn(book, rules, year, rows_without(book, drop, rows_that_say(book, rules.gone)))
     data = NextYearEdits(then).edited(package)
     data = with_properties(Package(package.path, data), *_properties(book, year))
     with Calculation(package.data, raw, declared_cells(book)) as calculation:

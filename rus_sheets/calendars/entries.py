@@ -25,8 +25,8 @@ _CONTACT = re.compile(
 class CalendarEntry:
     """One thing on one day, or on ``first`` to ``last``. Without ``hours`` it takes the whole day.
 
-    ``row`` is the sheet and the row's id, ``uid`` the same in a form that no other workbook has. One that is neither
-    ``planned`` nor ``cancelled`` has been held, or nobody has said.
+    ``row`` is the sheet and the row's id, ``uid`` the same in a form that no other workbook has. One that is none
+    of ``planned``, ``held`` and ``cancelled`` is one of which nobody has said.
     """
 
     uid: str
@@ -41,6 +41,7 @@ class CalendarEntry:
     audience: str = ""
     cancelled: bool = False
     planned: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[CalendarEntry | No
         audience=public.get(rows.audience, ""),
         cancelled=bool(state) and state == _role(book, rows, "cancelled"),
         planned=bool(state) and state == _role(book, rows, "planned"),
+        held=bool(state) and state == _role(book, rows, "held"),
     )
     return entry, [*doubts, *told]
 

@@ -10,7 +10,7 @@ class CalendarRows(Struct, frozen=True):
 
     ``date`` is the day, or the first of several that end with ``end``; ``time`` the hours of the day, as text.
     ``kind``, ``place`` and ``audience`` are printed, ``link`` is opened. ``state`` is a choice whose list has the
-    roles ``planned`` and ``cancelled``.
+    roles ``planned``, ``held`` and ``cancelled``.
     """
 
     table: str

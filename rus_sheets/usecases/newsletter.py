@@ -115,6 +115,9 @@ def _notes(letter: Letter, book: Book, before: Earlier, own: Path | None) -> lis
     if letter.undated:
         events = wording.counted(letter.undated, "händelse", "händelser")
         notes.append(f"{events} utan datum: inte i brevet.")
+    if letter.held:
+        events = wording.counted(letter.held, "händelse", "händelser")
+        notes.append(f"{events} i perioden är redan genomförda: inte bland det som kommer.")
     if book.year and not letter.first.year <= book.year <= letter.last.year:
         notes.append(f"Perioden ligger utanför arbetsbokens år, {book.year}.")
     if own is None:

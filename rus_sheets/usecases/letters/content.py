@@ -65,7 +65,7 @@ class LeftOut(Struct, frozen=True):
 
 class Letter(Struct, frozen=True):
     """A newsletter. ``left_out`` are the parts that have nothing to say. ``doubts`` are what rows say that can't be
-    shown, and ``undated`` counts the events that have no date.
+    shown, ``undated`` counts the events that have no date, and ``held`` those in the period that aren't to come.
     """
 
     title: str
@@ -80,6 +80,7 @@ class Letter(Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
     doubts: tuple[Doubt, ...]
     undated: int
+    held: int
     stood: Mapping[str, Stood]
 
     @property
@@ -135,6 +136,7 @@ def letter_of(
         ),
         doubts=tuple(dict.fromkeys(doubts)),
         undated=calendar.undated if calendar else 0,
+        held=sum(entry.held and entry.first <= last and entry.last >= first for entry in entries),
         stood=earlier.stood,
     )
 
@@ -186,23 +188,23 @@ def _outcomes(book: Book, words: NewsletterWords, doubts: list[Doubt]) -> Iterat
 def _coming(
     entries: Iterable[CalendarEntry], words: NewsletterWords, part: LetterPartWords, first: dt.date, last: dt.date
 ) -> Iterator[CalendarEntry]:
-    """What the part takes of the calendar: what goes on in the period, but not what has come out."""
+    """What the part takes of the calendar: what goes on in the period, but not what has come out or been held."""
     coming = [other for other in words.part if other.kind is LetterKind.COMING]
     elsewhere = set(chain.from_iterable(other.kinds for other in coming if other is not part))
     published = set(chain.from_iterable(other.kinds for other in words.part if other.kind is LetterKind.PUBLICATIONS))
     for entry in entries:
         out = entry.kind in published and _is_over(entry)
         mine = entry.kind in part.kinds if part.kinds else entry.kind not in elsewhere
-        if mine and not out and entry.first <= last and entry.last >= first:
+        if mine and not out and not entry.held and entry.first <= last and entry.last >= first:
             yield entry
 
 
 def _published(
     entries: Iterable[CalendarEntry], part: LetterPartWords, first: dt.date, last: dt.date
 ) -> Iterator[CalendarEntry]:
-    """What has come out until the period's last day, and what was held before it and has a page to read."""
+    """What has come out until the period's last day, and what has been held and has a page to read."""
     for entry in entries:
-        linked = bool(entry.link) and entry.last < first
+        linked = bool(entry.link) and (entry.held or entry.last < first)
         if _is_over(entry) and entry.first <= last and (entry.kind in part.kinds or linked):
             yield entry
 

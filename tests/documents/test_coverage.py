@@ -1,0 +1,77 @@
+"""Which messages and goals the activities contribute to, in the plan, and which none does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rus_sheets.documents.plan import plan_context
+from rus_sheets.documents.sources import sources
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.resources import folder
+from rus_sheets.texts.content import words
+from tests.checks.workbooks import lettered
+from tests.cli.run import rus_sheets
+from tests.documents.books import book_of, example, rendered, rows_of
+from tests.word.documents import faults, lines
+
+
+def _covered(rows: dict[str, list[dict[str, object]]], title: str = "Aktiviteter per budskap") -> dict[str, object]:
+    told = plan_context(book_of(rows))["täckning"]  # type: ignore[arg-type]
+    return next((each for each in told if each["rubrik"] == title), {})  # type: ignore[attr-defined]
+
+
+def test_each_message_counts_the_activities_of_the_plan() -> None:
+    book = example(2026)
+    told = {row["nr"]: str(row["antal"]) for row in plan_context(book)["täckning"][0]["rader"]}  # type: ignore[index]
+    by_hand = {
+        row.id: str(sum(row.id in (plan["messages"] or ()) for plan in book["plan"])) for row in book["messages"]
+    }
+    assert told == by_hand
+    assert {row.id: str(row["activities"]) for row in book["messages"]} == by_hand
+
+
+def test_a_message_without_activity_and_an_activity_without_message_are_named() -> None:
+    rows = rows_of(2026, 2026)
+    for row in rows["plan"]:
+        row["messages"] = "; ".join(part for part in str(row.get("messages") or "").split("; ") if part != "5") or None
+    name = str(rows["plan"][0]["name"])
+    rows["plan"][0]["messages"] = None
+    told = _covered(rows)
+    assert (str(told["täckta"]), str(told["alla"])) == ("6", "7")
+    assert str(told["utan"]).startswith("5. Arbeta med åtgärdsprogram")
+    assert name in str(told["lösa"])
+    assert "5. Arbeta med åtgärdsprogram som ett viktigt styrdokument på länsnivå 0" in words(told["diagram"])  # type: ignore[arg-type]
+
+
+def test_what_nobody_has_said_is_no_gap() -> None:
+    rows = rows_of(2026, 2026)
+    for row in rows["plan"]:
+        row["messages"] = None
+    assert _covered(rows) == {}
+    assert _covered(rows, "Aktiviteter per mål")
+    assert plan_context(example(2022))["täckning"] == []
+    assert "Målmatris" not in lines(rendered("plan", example(2022)))
+
+
+def test_the_figures_know_their_source() -> None:
+    made = rendered("plan", example(2026))
+    assert faults(made) == []
+    assert "Målmatris" in lines(made)
+    known = sources(example(2026)).by_tag
+    for tag in ("Budskap/5/Aktiviteter", "Budskap/5/Aktiviteter/var", "Budskap/Plan/utan", "Mål/M01/Aktiviteter"):
+        assert known[tag].text
+
+
+def test_a_change_is_told_by_verify_and_put_in_by_refresh(tmp_path: Path) -> None:
+    workbook = tmp_path / "verksamhet-2026.xlsx"
+    workbook.write_bytes((folder("examples") / "2026" / workbook.name).read_bytes())
+    plan = tmp_path / "plan.docx"
+    assert rus_sheets("plan", workbook, "-o", plan).code == 0
+    assert rus_sheets("verify", plan, workbook).code == 0
+    patch_cells(workbook, workbook, {"Plan": {lettered("{Plan[Budskap]}2"): "5; 7"}})
+    said = rus_sheets("verify", plan, workbook)
+    assert said.code == 1
+    assert "Budskap 5, Aktiviteter" in said.out
+    assert rus_sheets("refresh", plan, workbook).code == 0
+    again = rus_sheets("verify", plan, workbook)
+    assert again.code == 0, again.out

@@ -18,6 +18,7 @@ from rus_sheets.web import (
     comparing,
     deciding,
     documents,
+    outgoing,
     overview,
     past,
     publishing,
@@ -71,7 +72,7 @@ def make_app(page: Page) -> flask.Flask:
     app.register_error_handler(OSError, _os_error)
     for part in (
         choosing, beginning, overview, checking, sending, answers, collecting, deciding, documents, publishing,
-        comparing, past, working,
+        outgoing, comparing, past, working,
     ):  # fmt: skip
         app.register_blueprint(part.pages)
     return app

@@ -24,6 +24,7 @@ _WORDS = tuple(
         (r"\bmed rus-sheets merge … --decisions\b", "under Avgör"),
         (r"\bmed --conflicts och ett nytt filnamn, och välj där\b", "under Samla in, och välj i den nya filen"),
         (r"\bKör rus-sheets refresh\b", "Uppdatera"),
+        (r"\bSe rus-sheets validate\b", "Se Kontrollera"),
         (r"\bmed rus-sheets split\b", "under Skicka ut"),
         (r"\butelämna --previous\b", "välj bort den"),
         (r" med --year\b", ""),

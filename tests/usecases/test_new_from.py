@@ -316,3 +316,17 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
         workbook_from(other, tmp_path / "ny.xlsx", 2027)
     with pytest.raises(UsageError):
         workbook_from(example(2026), tmp_path / "ny.xlsx", 2026)
+
+
+def test_notices_stay_behind_and_the_letters_beginning_goes_on(tmp_path: Path) -> None:
+    declaration = load_declaration(declaration_path("verksamhet"))
+    rows = dict(load_rows(declaration, folder("examples") / "2026"))
+    said = {"document": "Nyhetsbrev", "text": "En nyhet.", "heading": "Nytt"}
+    kept = [row for row in rows["texts"] if row["document"] != "Nyhetsbrev"]
+    rows["texts"] = [*kept, {"key": "nyhetsbrev-inledning", **said}, {"key": "notis-medel", **said}]
+    source = tmp_path / "verksamhet-2026.xlsx"
+    source.write_bytes(make_workbook(canonical_workbook(declaration, rows), calculate_new))
+    made = workbook_from(source, tmp_path / "verksamhet-2027.xlsx", 2027)
+    letters = [row.id for row in open_book(made.path)["texts"] if row.text("document") == "Nyhetsbrev"]
+    assert letters == ["nyhetsbrev-inledning"]
+    assert "Fortsätter inte: Texter, notis-medel Nytt" in "\n".join(carried_on(made, source.name))

@@ -384,3 +384,15 @@ def test_days_in_words() -> None:
     assert (
         days_in_words(dt.date(2026, 4, 30), dt.date(2026, 5, 2)) == "30\u00a0april\u00a02026 till 2\u00a0maj\u00a02026"
     )
+
+
+def test_what_has_been_held_is_not_coming_and_is_counted(tmp_path: Path) -> None:
+    held = [{**row, "state": "Genomförd"} if row["id"] == "A01-H01" else dict(row) for row in EVENTS]
+    held.append({"id": "A01-H09", "activity": "A01", "date": dt.date(2026, 3, 5), "type": "Möte",
+                 "heading": "Redan hållet", "state": "Genomförd"})  # fmt: skip
+    made = newsletter(book(tmp_path / "verksamhet-2026.xlsx", events=held), *SPRING, now=NOW)
+    parts = {part.words.heading: [item.title for item in part.items] for part in made.letter.parts}
+    assert "Konferenser, möten och datum" not in parts
+    assert "Målkonferensen" in parts["Publikationer och länkar"]  # it has a page to read
+    assert "Redan hållet" not in str(parts)
+    assert "2 händelser i perioden är redan genomförda: inte bland det som kommer." in made.notes

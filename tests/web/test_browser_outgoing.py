@@ -32,7 +32,8 @@ def test_an_export_goes_out_and_comes_back_and_a_letter_is_written(
     cells[header.index("Kort utfall")] = "Klart i det andra systemet"
     fetched.write_text(text.replace(text.splitlines()[1], ";".join(cells), 1), encoding="utf-8-sig")
     page.get_by_role("main").get_by_role("link", name="Samla in").click()
-    page.set_input_files("input[type=file]", fetched)
+    page.set_input_files("#fil", fetched)
+    press(page, "Lägg till")
     page.get_by_text("Klart i det andra systemet").first.wait_for()
     press(page, "Lämna ut")
     page.get_by_label("Från").fill("2026-03-01")

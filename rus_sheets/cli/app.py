@@ -35,6 +35,7 @@ COMMANDS = {
     "refresh": "Sätt in arbetsbokens siffror i ett Word-dokument.",
     "compare": "Visa vad som skiljer två arbetsböcker.",
     "years": "Ställ flera år bredvid varandra.",
+    "coverage": "Se vilka budskap och mål som aktiviteterna bidrar till.",
     "export": "Skriv rader till ett annat system.",
     "calendar": "Visa årets kalender, eller skriv den som fil.",
     "newsletter": "Skriv ett nyhetsbrev för en period, i Word och som mejl.",

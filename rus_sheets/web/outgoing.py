@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 
 import flask
 
 from rus_sheets.calendars.entries import YearCalendar
 from rus_sheets.usecases.calendar import WrittenCalendar, calendar, write_calendars
+from rus_sheets.usecases.coverage import coverage, coverage_bytes
 from rus_sheets.usecases.exporting import Exported, export
 from rus_sheets.usecases.newsletter import Newsletter, newsletter
 from rus_sheets.usecases.page import outgoing
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 pages = flask.Blueprint("outgoing", __name__, url_prefix="/bok/<key>/ut")
 
@@ -77,6 +81,15 @@ def write_letter(key: str) -> flask.typing.ResponseReturnValue:
         lambda made: flask.render_template("letter_written.html", chosen=chosen, made=made),
         said="Skriver nyhetsbrevet", written=lambda made: [file.file.path for file in made.files],
     )  # fmt: skip
+
+
+@pages.get("/malmatris")
+def matrix(key: str) -> flask.Response:
+    """Which activities contribute to what, as a workbook."""
+    chosen = this_page().chosen(key)
+    found = coverage(chosen.path)
+    name = f"malmatris-{chosen.path.stem}.xlsx"
+    return flask.send_file(BytesIO(coverage_bytes(found)), mimetype=_EXCEL, as_attachment=True, download_name=name)
 
 
 @pages.get("/fil/<name>")

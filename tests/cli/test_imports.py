@@ -56,6 +56,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("validate verksamhet-2026.xlsx", set()),
         ("compare verksamhet-2026.xlsx verksamhet-2026.xlsx", set()),
         ("years verksamhet-2026.xlsx verksamhet-2022.xlsx", set()),
+        ("coverage verksamhet-2026.xlsx", set()),
+        ("coverage verksamhet-2026.xlsx -o malmatris.xlsx", {"xlsxwriter"}),
         ("split verksamhet-2026.xlsx ut2 --only A03", {"xlsxwriter"}),
         ("status verksamhet-2026.xlsx ut", set()),
         ("merge verksamhet-2026.xlsx ut", set()),

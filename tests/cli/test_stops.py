@@ -47,6 +47,7 @@ COMMANDS = {
     "export": ("export", "{w}", "{d}/ut.csv", "--profile", "atgardslista"),
     "compare": ("compare", "{w}", "{w}"),
     "years": ("years", "{w}", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
+    "coverage": ("coverage", "{w}"),
     "newsletter": ("newsletter", "{w}", "--from", "2026-03-01", "--to", "2026-05-31", "-o", "{d}/brev.eml"),
 }
 

@@ -172,6 +172,7 @@ COMMANDS = {
     "export": ("export", "bok.xlsx", "ut.csv", "--profile", "atgardslista"),
     "compare": ("compare", "bok.xlsx", "hel.xlsx"),
     "newsletter": ("newsletter", "bok.xlsx", "--from", "2026-03-01", "--to", "2026-05-31"),
+    "coverage": ("coverage", "bok.xlsx"),
     "years": ("years", "bok.xlsx", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
     "template": ("application", "hel.xlsx", "-o", "ny.docx", "--template", "mall.docx"),
     "verify": ("verify", "mall.docx", "hel.xlsx"),

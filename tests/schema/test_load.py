@@ -91,6 +91,19 @@ FAULTS = [
     ('kinds = ["Rapport"]', 'kinds = ["Raport"]', "newsletter.part[publications]", "”Raport” finns", "”Rapport”"),
     ('kind = "notices"', 'kind = "contact"', "newsletter.part", "två delar av slaget contact", "Ta bort"),
     ('kinds = ["Kurs", "Sem', 'kinds = ["Kurs", "kurs", "Sem', "newsletter.part", "”kurs” står i två delar", "kinds"),
+    ('by = "plan.messages"', 'by = "plan.goals"', "coverage[messages].by", "hänvisar inte till messages", "ref"),
+    ('by = "plan.messages"', 'by = "plan.mesages"', "coverage[messages].by", "”mesages” finns inte", "”messages”"),
+    ('table = "goals"\nby', 'table = "goal"\nby', "coverage[goal].table", "Tabellen ”goal” finns inte", "”goals”"),
+    ('across = "area"', 'across = "name"', "coverage[messages].across", "hänvisar inte till en rad", "ref"),
+    ('across = "area"', 'across = "areal"', "coverage[messages].across", "”areal” finns inte", "”area”"),
+    (
+        'title = "Aktiviteter per mål"',
+        'title = "Aktiviteter per budskap"',
+        "coverage",
+        "står två gånger",
+        "annan title",
+    ),
+    ('gone = { "texts.document"', 'gone = { "texts.dokument"', "next_year", "”dokument” finns inte", "”document”"),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]
 

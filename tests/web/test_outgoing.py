@@ -53,6 +53,11 @@ def test_a_calendar_and_a_letter_are_written_and_fetched(browser: Browser, key: 
     assert BytesIO(letter).read(2) == b"PK"
 
 
+def test_the_matrix_of_goals_is_fetched(browser: Browser, key: str) -> None:
+    assert "Hämta målmatrisen" in browser.says(f"/bok/{key}/ut")
+    assert browser.get(f"/bok/{key}/ut/malmatris").data[:2] == b"PK"
+
+
 @pytest.mark.parametrize(
     ("where", "form", "told"),
     [

@@ -89,6 +89,17 @@ def to_newsletter(declaration: Declaration, words: NewsletterWords) -> Needs:
     return {**calendar, **dict([*_settings(declaration), *needs])}
 
 
+def to_coverage(declaration: Declaration) -> Needs:
+    """What is covered, and the rows that refer to it. A column that counts is reckoned here too, and may be absent."""
+    columns: dict[str, set[str]] = {}
+    for words in declaration.coverage:
+        key, _, column = words.by.partition(".")
+        for table, keys in ((key, {column, words.across}), (words.table, set[str]())):
+            of = declaration.table_of(table)
+            columns.setdefault(table, set()).update({of.id, of.title} | keys)
+    return dict(_some(declaration.table_of(key), keys) for key, keys in columns.items())
+
+
 def to_export(declaration: Declaration, profile: Exchange) -> Needs:
     """What goes out to another system, and the answers that come back."""
     form = declaration.followup

@@ -35,11 +35,12 @@ class Outgoing(Struct, frozen=True):
     has_calendar: bool
     calendars: tuple[Path, ...]
     has_letter: bool
+    has_coverage: bool
 
     @property
     def is_any(self) -> bool:
         """Is there anything at all?"""
-        return bool(self.profiles or self.has_calendar or self.has_letter)
+        return bool(self.profiles or self.has_calendar or self.has_letter or self.has_coverage)
 
 
 def outgoing_of(workbook: Path) -> Outgoing:
@@ -53,6 +54,7 @@ def outgoing_of(workbook: Path) -> Outgoing:
         declaration.calendar is not None,
         _there(workbook, _CALENDAR, calendar.KINDS) if declaration.calendar else (),
         declaration.newsletter is not None,
+        bool(declaration.coverage),
     )
 
 

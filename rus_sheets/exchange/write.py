@@ -60,6 +60,8 @@ def workbook(book: Book, profile: Exchange, sent: HandedOut) -> NewWorkbook:
         widths={place: max(width, len(header) + 4)
                 for place, (width, header) in enumerate(zip((*widths, 14), profile.headers, strict=True), 1)},
         frozen=(1, 1),
+        landscape=True,
+        repeat_header=True,
     )  # fmt: skip
     author = book.setting_text("organisation") or book.declaration.title
     return NewWorkbook(sheets=(sheet,), title=f"{profile.title} {book.year or ''}".strip(), author=author)

@@ -1,4 +1,4 @@
-"""What spreadsheet programs make of texts by themselves: dates of 1-2, numbers of 007, powers of ten of long numbers.
+"""What other programs make of texts by themselves: dates of 1-2, numbers of 007, powers of ten, hyphens of dashes.
 
 What was there first can't be told for certain, so that it is told and asked about, never put back or taken.
 """
@@ -25,6 +25,7 @@ _GARBLED = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]|\ufffd")
 DATE = "Ett kalkylprogram kan ha gjort om {was} till ett datum."
 NUMBER = "Ett kalkylprogram kan ha gjort om {was} till ett tal."
 POWER = "Ett kalkylprogram kan ha kortat av ett långt tal."
+PLAINER = "Tankstreck, citattecken eller mellanslag har blivit andra på vägen."
 GARBLED = "Bokstäver i texten har blivit andra på vägen."
 
 
@@ -39,7 +40,25 @@ def altered(was: str, cell: OutsideCell) -> str:
         return NUMBER.format(was=f"”{was}”")
     if _POWER.fullmatch(now):
         return POWER
+    if _plainer(was.strip()) == _plainer(as_text(cell.value).strip()):
+        return PLAINER
     return GARBLED if isinstance(cell.value, str) and _GARBLED.search(cell.value) else ""
+
+
+_PLAIN = (
+    (re.compile("[\u2010-\u2015\u2212]|--"), "-"),
+    (re.compile("[\u201c\u201d\u201e\u00ab\u00bb]"), '"'),
+    (re.compile("[\u2018\u2019\u201a\u00b4]"), "'"),
+    (re.compile("\u2026"), "..."),
+    (re.compile("[\u00a0\u2002-\u200a\u202f]"), " "),
+)
+"""What is written otherwise where there are fewer characters: dashes, quotes, dots, spaces."""
+
+
+def _plainer(text: str) -> str:
+    for pattern, plain in _PLAIN:
+        text = pattern.sub(plain, text)
+    return text
 
 
 def _same_number(text: str, now: str) -> bool:

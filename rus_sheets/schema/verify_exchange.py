@@ -27,9 +27,9 @@ def exchanges(declaration: Declaration) -> Iterator[DeclarationFault]:
         for header in twice(profile.headers):
             yield DeclarationFault(place, f"Namnet ”{header}” står två gånger.", "Ge den ena ett annat namn.")
         for header in profile.headers:
-            if header != header.strip() or not header:
+            if header != " ".join(header.split()) or not header:
                 fault = f"”{header}” är inget namn på en kolumn."
-                yield DeclarationFault(place, fault, "Skriv ett namn utan mellanslag runt om.")
+                yield DeclarationFault(place, fault, "Skriv ett namn på en rad, utan mellanslag runt om.")
         yield from unknown(f"{place}.separator", "Skiljetecknet", profile.separator, SEPARATORS)
         yield from unknown(f"{place}.decimal", "Decimaltecknet", profile.decimal, DECIMALS)
         yield from _key(declaration, profile, place)

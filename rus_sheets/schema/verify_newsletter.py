@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +12,7 @@ from rus_sheets.schema.model import Declaration, LetterKind, NewsletterWords
 _SEVERAL = (LetterKind.COMING,)
 """What several parts may tell of, each of its own kinds."""
 _TEXT_COLUMNS = ("document", "heading", "text")
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 _FILLED_IN: Mapping[str, tuple[str, ...]] = {"title": ("period",), "file_name": ("first", "last")}
 
 
@@ -25,7 +27,17 @@ def newsletter(declaration: Declaration) -> Iterator[DeclarationFault]:
         yield from unknown("newsletter", "Inställningen", key, [setting.key for setting in declaration.setting])
     for key, names in _FILLED_IN.items():
         yield from _names(f"newsletter.{key}", getattr(words, key), names)
+    yield from _file_name(words.file_name)
     yield from _parts(declaration, words)
+
+
+def _file_name(name: str) -> Iterator[DeclarationFault]:
+    """Each period's letter has a name of its own, else the next one takes its place and nothing remembers it."""
+    if not all(f"{{{key}}}" in name for key in _FILLED_IN["file_name"]):
+        fault = "Namnet säger inte vilken period brevet gäller, så nästa brev skulle ersätta det."
+        yield DeclarationFault("newsletter.file_name", fault, "Ta med {first} och {last}.")
+    if _NOT_IN_NAMES.search(name):
+        yield DeclarationFault("newsletter.file_name", f"”{name}” duger inte som filnamn.", "Ta bort skiljetecknen.")
 
 
 def _texts(declaration: Declaration, words: NewsletterWords) -> Iterator[DeclarationFault]:

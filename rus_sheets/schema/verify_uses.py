@@ -141,6 +141,11 @@ def next_year(declaration: Declaration) -> Iterator[DeclarationFault]:
     paths = (*rules.gone, *rules.empty_columns, *rules.after_period, *rules.shown, *rules.shown.values())
     for path in paths:
         yield from column_path_faults(declaration, "next_year", path)
+    for path, value in rules.gone.items():
+        key, _, column = path.partition(".")
+        of = declaration.table_of(key) if declaration.has_table(key) else None
+        if of and of.has(column) and of.column(column).list:
+            yield from unknown("next_year.gone", "Valet", value, declaration.choices(of.column(column).list).values)
     for shown, source in rules.shown.items():
         if shown.partition(".")[0] != source.partition(".")[0]:
             yield DeclarationFault(

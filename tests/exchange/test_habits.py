@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.book.formats import FormatKind
-from rus_sheets.exchange.habits import DATE, GARBLED, NUMBER, POWER, altered
+from rus_sheets.exchange.habits import DATE, GARBLED, NUMBER, PLAINER, POWER, altered
 from rus_sheets.exchange.table import OutsideCell
 
 MADE = [
@@ -23,6 +23,10 @@ MADE = [
     ("1E5", "100000", NUMBER),
     ("12", "12.0", NUMBER),
     ("diarienummer", "1,23E+15", POWER),
+    ("7–8 sep", "7-8 sep", PLAINER),
+    ("mål — uti", "mål -- uti", PLAINER),
+    ("”Kust” är länets", '"Kust" är länets', PLAINER),
+    ("4\u00a0500 kr…", "4 500 kr...", PLAINER),
     ("Åtgärd", "Ã…tgÃ¤rd", GARBLED),
     ("Åtgärd", "\ufffdtg\ufffdrd", GARBLED),
 ]
@@ -43,6 +47,7 @@ def test_a_date_in_a_cell_is_known() -> None:
     [
         ("1-2", "1-2"), ("1-2", "1-3"), ("1-2", ""), ("007", "8"), ("Möte", "Möte 2026-02-01"), ("", "2026-02-01"),
         ("ÅÄÖ", "Â"), ("12", "13"), ("1234567890123456789", "1234567890123456788"), ("A01", "A02"), ("7", "0"),
+        ("7–8 sep", "7-9 sep"), ("Kust – land", "Kust land"),
         ("0", "0,1"),
     ],
 )  # fmt: skip

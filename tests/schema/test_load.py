@@ -103,6 +103,10 @@ FAULTS = [
         "står två gånger",
         "annan title",
     ),
+    ('document" = "Nyhetsbrev" }', 'document" = "Brev" }', "next_year.gone", "Valet ”Brev” finns inte", "Alla"),
+    ("Nyhetsbrev-{first}--{last}", "Nyhetsbrev", "newsletter.file_name", "vilken period brevet gäller", "{first}"),
+    ("Nyhetsbrev-{first}--{last}", "a/b-{first}-{last}", "newsletter.file_name", "duger inte som filnamn", "Ta bort"),
+    ('header = "Planerade dagar"', 'header = "A\\nB"', "exchange[planeringssystem]", "är inget namn på en kol", "utan"),
     ('gone = { "texts.document"', 'gone = { "texts.dokument"', "next_year", "”dokument” finns inte", "”document”"),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]

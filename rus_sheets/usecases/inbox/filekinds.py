@@ -52,8 +52,18 @@ _MAY_HOLD = "Filen läses inte, men den kan innehålla ett svar."
 _LOOK = "Titta i den. Är det ett svar, för in det i uppföljningsfilen eller be den ansvariga göra det."
 _UNREAD = {
     **dict.fromkeys(
-        (".xls", ".xlsb", ".ods", ".fods", ".csv", ".numbers"),
+        (".xls", ".xlsb", ".ods", ".fods", ".numbers"),
         ("Filen är ingen Excel-arbetsbok (.xlsx).", "Öppna den och spara den som .xlsx."),
+    ),
+    **dict.fromkeys(
+        (".csv", ".tsv", ".jsonl"),
+        (
+            "Filen är text, och kolumnerna i den är inte något uttags.",
+            (
+                "Är det ett uttag som har kommit tillbaka: skriv rubrikerna som när det lämnades ut. "
+                "Är det ett svar: öppna det och spara det som .xlsx."
+            ),
+        ),
     ),
     **dict.fromkeys(
         (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx"),

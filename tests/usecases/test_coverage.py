@@ -10,12 +10,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from rus_sheets.book.build import build_book
+from rus_sheets.documents.coverage import coverage_of
+from rus_sheets.documents.plan import plan_context
 from rus_sheets.excel.edit.patch import patch_cells
-from rus_sheets.resources import folder
-from rus_sheets.usecases.coverage import coverage, write_coverage
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.canonical import canonical_workbook
+from rus_sheets.resources import declaration_path, folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.usecases.coverage import coverage, told, write_coverage
 from rus_sheets.usecases.opened.opening import open_book
 from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
+from tests.documents.books import rows_of
 from tests.libreoffice import convert, soffice
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -63,8 +71,8 @@ def test_a_gap_is_named_and_what_nobody_has_told_is_none(workbook: Path) -> None
     assert ran.code == 0
     assert "1 av 7 budskap har minst en aktivitet. Utan aktivitet: 2. Stärk den interna dialogen" in said
     assert "inte är knutna till något budskap: Medverkan i fördjupad utvärdering" in said
-    told = json.loads(rus_sheets("coverage", workbook, "--format", "json").out)
-    assert told["coverages"][0]["gaps"] == list("234567")
+    found = json.loads(rus_sheets("coverage", workbook, "--format", "json").out)
+    assert found["coverages"][0]["gaps"] == list("234567")
     patch_cells(workbook, workbook, {"Plan": dict.fromkeys(rows, None)})
     assert "Aktiviteter per budskap: ingen aktivitet är knuten till något." in rus_sheets("coverage", workbook).out
 
@@ -82,3 +90,41 @@ def test_what_was_there_is_kept_and_what_cannot_be_is_told(workbook: Path, tmp_p
     grant = rus_sheets("coverage", folder("examples") / "bidrag-2026" / "bidrag-2026.xlsx")
     assert grant.code == 2
     assert "Lägg till [[coverage]]" in grant.err
+
+
+def test_environmental_goals_are_another_table_and_no_code(tmp_path: Path) -> None:
+    own = declaration_path("verksamhet").read_text(encoding="utf-8")
+    own = own.replace('name = "verksamhet"', 'name = "egen"', 1)
+    own = own.replace(
+        '  { key = "project_plan", header',
+        '  { key = "environment", header = "Miljömål", type = "refs", references = "environment" },\n'
+        '  { key = "project_plan", header',
+        1,
+    )
+    own = own.replace(
+        '[[table]]\nkey = "texts"',
+        '[[table]]\nkey = "environment"\nsheet = "Miljömål"\nid = "id"\ntitle = "text"\nhelp = "Miljökvalitetsmålen."\n'
+        "columns = [\n"
+        '  { key = "id", header = "Nr", type = "id", pattern = "[0-9]{1,2}", example = "1", required = true },\n'
+        '  { key = "text", header = "Miljömål", type = "text", required = true },\n'
+        '  { key = "activities", header = "Aktiviteter", type = "integer", optional = true, '
+        "formula = '=COUNTIFS(Plan[Miljömål],[@Nr])', recompute = [{ count = \"plan\", "
+        'where = { environment = "$id" } }] },\n]\n\n[[table]]\nkey = "texts"',
+        1,
+    )
+    own += (
+        '\n[[coverage]]\ntitle = "Aktiviteter per miljömål"\ntable = "environment"\nby = "plan.environment"\n'
+        'count = "activities"\nacross = "area"\nword = "miljömål"\nnone = "inget"\n'
+    )
+    (tmp_path / "egen.toml").write_text(own, encoding="utf-8")
+    declaration = load_declaration(tmp_path / "egen.toml")
+    rows = {key: [dict(row) for row in found] for key, found in rows_of(2026, 2026).items()}
+    rows["environment"] = [{"id": "1", "text": "Begränsad klimatpåverkan"}, {"id": "2", "text": "Frisk luft"}]
+    rows["plan"][0]["environment"] = "1"
+    path = tmp_path / "egen.xlsx"
+    path.write_bytes(make_workbook(canonical_workbook(declaration, rows), lambda _: {}))
+    book = build_book(declaration, read_workbook(path))
+    covered = coverage_of(book, declaration.coverage[-1])
+    assert [(row.id, [other.id for other in by]) for row, by in covered.rows] == [("1", ["A01"]), ("2", [])]
+    assert told(covered)[1] == "Utan aktivitet: 2. Frisk luft."
+    assert "Aktiviteter per miljömål" in [names["rubrik"] for names in plan_context(book)["täckning"]]  # type: ignore[attr-defined]

@@ -48,6 +48,7 @@ def test_the_plan_has_the_order_of_the_real_one() -> None:
         "Förslag som inte ryms i planen",
         "Detaljerad verksamhetsplan",
         "Medel till aktiviteterna",
+        "Målmatris",
         "Organisation",
         "Så används budskapen",
     ]

@@ -118,8 +118,11 @@ def across(book: Book, words: Coverage, refer: Sequence[Row]) -> dict[str, int]:
 
 
 def label(row: Row) -> str:
-    """What people call the row: ``4. Use the follow-up more``, with the number that activities refer to it by."""
-    return f"{row.id}. {shown(row.title)}" if row.id.isdigit() else shown(row.title) or row.id
+    """What people call the row: ``4 Use the follow-up more``, with the number that activities refer to it by.
+
+    Without a stop after the number: a line that begins so is taken for a list that isn't marked as one.
+    """
+    return f"{row.id} {shown(row.title)}" if row.id.isdigit() else shown(row.title) or row.id
 
 
 def named(rows: Iterable[Row]) -> str:

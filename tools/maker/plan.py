@@ -154,7 +154,6 @@ def _coverage() -> str:
     return when("täckning", appendix("Målmatris")) + loop(
         "täckt",
         "täckning",
-        section("{{ täckt.rubrik }}"),
         p(
             "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
             "Utan aktivitet: {{ täckt.utan }}. "

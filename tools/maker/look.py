@@ -200,7 +200,7 @@ STYLES: tuple[Style, ...] = (
         paragraph=f"<w:keepNext/><w:keepLines/><w:pageBreakBefore/>{_UNBROKEN}{space(0, 10, 252)}",
         run=letters(22, GREEN, bold=True),
     ),
-    _contents(1, 6, 0, bold=True),
+    _contents(1, 4, 0, bold=True),
     _contents(2, 0, 284, bold=False),
     _contents(3, 0, 567, bold=False),
     _list("ListBullet", "List Bullet", 1, 3),

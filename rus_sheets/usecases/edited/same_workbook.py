@@ -24,6 +24,9 @@ UNSURE = (
 _FEW = 5
 """Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
 
+_NEARLY_ALL = 9
+"""So many figures of units that are gone for each that is there, and the units are another plan's."""
+
 
 def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> bool:
     """Raise UnusableInputError, in one sentence, for a workbook of another year, of none or of another kind, or
@@ -51,7 +54,11 @@ def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, 
     known = [reading for reading in comparison.readings if reading.source]
     gone = [reading.control.tag for reading in comparison.readings if not reading.source]
     missing = [*document.elsewhere, *gone]
-    if len(missing) > max(_FEW, len(known)):
+    of_units = f"{book[book.declaration.followup.unit].table.sheet}/"
+    here = sum(reading.control.tag.startswith(of_units) for reading in known)
+    lost = sum(tag.startswith(of_units) for tag in missing)
+    # Goals and messages may be alike in two plans; that nearly none of the activities is there tells them apart.
+    if len(missing) > max(_FEW, len(known)) or lost > max(_FEW, _NEARLY_ALL * here):
         sheet, count = Counter(tag.partition("/")[0] for tag in missing).most_common(1)[0]
         every = len(known) + len(missing)
         raise UnusableInputError(

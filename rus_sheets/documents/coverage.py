@@ -62,8 +62,8 @@ def coverages(book: Book) -> list[Names]:
 
     ``rubrik``, ``vad`` (what one is called), ``kolumn`` and ``över`` (what the table and its areas are called);
     ``täckta`` of ``alla`` rows have one at least, ``utan`` are those that lack one, ``lösa`` who refers to none of
-    them, by name. ``diagram``, and ``rader``: each has ``namn``, ``antal`` that refer to it, and ``var``: how many of
-    each area.
+    them, by name. ``diagram``, and ``rader``: each has ``namn``, ``nummer`` where it goes by one, ``antal`` that refer
+    to it, and ``var``: how many of each area.
     """
     found = (coverage_of(book, words) for words in book.declaration.coverage)
     return [_names(book, covered) for covered in found if covered.is_used]
@@ -101,7 +101,7 @@ def _row(book: Book, covered: Covered, row: Row, refer: Sequence[Row]) -> Names:
     tag = f"{row.table.sheet}/{row.id}/{header}"
     where = _BETWEEN.join(f"{name} {count}" for name, count in across(book, covered.words, refer).items())
     return row_names(row) | {
-        "namn": label(row),
+        "nummer": row.id if row.id.isdigit() else "",
         "antal": tagged(str(len(refer)), tag, f"{row.table.sheet} {row.id}, {header}"),
         "var": tagged(where or NO_SHARE, f"{tag}/var", f"{row.table.sheet} {row.id}, {header}, var"),
     }

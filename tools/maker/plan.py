@@ -159,15 +159,22 @@ def _coverage() -> str:
             "Utan aktivitet: {{ täckt.utan }}. "
             "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
         ),
-        when("täckt.diagram", block("täckt.diagram")),
-        table(
-            "{{ täckt.rubrik }}",
-            ("{{ täckt.kolumn }}", "Aktiviteter", "{{ täckt.över }}"),
-            (7, 2, 5),
-            "rad",
-            "täckt.rader",
-            ("{{ rad.namn }}", "{{ rad.antal }}", "{{ rad.var }}"),
-            align="lrl",
+        when(
+            "täckt.diagram",
+            block("täckt.diagram"),
+            table(
+                "{{ täckt.rubrik }}",
+                ("{{ täckt.kolumn }}", "Aktiviteter", "{{ täckt.över }}"),
+                (7, 2, 5),
+                "rad",
+                "täckt.rader",
+                (
+                    "{% if rad.nummer %}{{ rad.nummer }} {% endif %}{{ rad.namn }}",
+                    "{{ rad.antal }}",
+                    "{{ rad.var }}",
+                ),
+                align="lrl",
+            ),
         ),
     )
 

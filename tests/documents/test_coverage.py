@@ -48,7 +48,6 @@ def test_what_nobody_has_said_is_no_gap() -> None:
     for row in rows["plan"]:
         row["messages"] = None
     assert _covered(rows) == {}
-    assert _covered(rows, "Aktiviteter per mål")
     assert plan_context(example(2022))["täckning"] == []
     assert "Målmatris" not in lines(rendered("plan", example(2022)))
 
@@ -58,7 +57,7 @@ def test_the_figures_know_their_source() -> None:
     assert faults(made) == []
     assert "Målmatris" in lines(made)
     known = sources(example(2026)).by_tag
-    for tag in ("Budskap/5/Aktiviteter", "Budskap/5/Aktiviteter/var", "Budskap/Plan/utan", "Mål/M01/Aktiviteter"):
+    for tag in ("Budskap/5/Aktiviteter", "Budskap/5/Aktiviteter/var", "Budskap/Plan/utan"):
         assert known[tag].text
 
 

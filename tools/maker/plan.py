@@ -150,17 +150,20 @@ def _candidates() -> str:
 
 
 def _coverage() -> str:
-    """What the activities contribute to, and what none of them does; nothing where nobody has said."""
+    """How the activities cover what has a chart (the messages), and the gaps; nothing where nobody has said.
+
+    Goals are sentences that the plan has said already: their matrix is the workbook's.
+    """
     return when("täckning", appendix("Målmatris")) + loop(
         "täckt",
         "täckning",
-        p(
-            "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
-            "Utan aktivitet: {{ täckt.utan }}. "
-            "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
-        ),
         when(
             "täckt.diagram",
+            p(
+                "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
+                "Utan aktivitet: {{ täckt.utan }}. "
+                "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
+            ),
             block("täckt.diagram"),
             table(
                 "{{ täckt.rubrik }}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.kept import tell_of_copy
-from rus_sheets.cli.options import PATH, format_option, workbook_argument
+from rus_sheets.cli.options import NEW_PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FIL.xlsx",
-    type=PATH,
+    type=NEW_PATH,
     help="Skriv målmatrisen dit: rader med budskap, aktiviteter bredvid.",
 )
 @format_option

@@ -17,6 +17,9 @@ from rus_sheets.texts.stated import Stated, Unit, sentence_around
 from rus_sheets.texts.text_figures import DIGITS, number_of
 
 _AN_AMOUNT = 10_000
+_LEAST_COST = 1_000
+"""After a word for money a smaller number is one too."""
+_COSTS = re.compile(r"\b(?:kosta(?:de|r|t)|betala(?:de|des|t|ts))\s+$", re.IGNORECASE)
 # What is counted would stand after it: "51 behövdes" and "51 i Dalarna" have nothing there, "51 deltagare" has.
 _NOTHING_COUNTED = (
     r"(?=\s*(?:$|[.;:)!?\n](?!\d)|,(?!\d)|[+×*=])|/\d"
@@ -48,7 +51,8 @@ def bare_figures(text: str, beside: Sequence[Stated]) -> Iterator[Stated]:
         unit = min(near, key=lambda one: abs(one.start - start)).unit if near else None
         is_joined = text[end] != "/" if end < len(text) else True
         is_joined = is_joined or any(one.start == end + 1 for one in near)
-        unit = unit or (Unit.MONEY if value >= _AN_AMOUNT else None)
+        least = _LEAST_COST if _COSTS.search(before) else _AN_AMOUNT
+        unit = unit or (Unit.MONEY if value >= least else None)
         if unit and is_joined:
             first, last = _WORD_BEFORE.search(before), _WORD_AFTER.match(text, end)
             said = text[start - len(first[0]) if first else start : last.end() if last else end]

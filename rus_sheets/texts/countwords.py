@@ -14,7 +14,8 @@ from rus_sheets.texts.known_figures import FigureKey
 from rus_sheets.texts.rounding import About, Reach, reach_of, reach_of_share
 from rus_sheets.texts.stated import Stated
 
-_SHARES = {"alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften": 0.5, "inga": 0.0, "inget": 0.0,
+_SHARES = {"varje": 1.0, "varenda": 1.0,
+           "alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften": 0.5, "inga": 0.0, "inget": 0.0,
            "ingen": 0.0, "en tredjedel": 1 / 3, "två tredjedelar": 2 / 3, "en fjärdedel": 0.25,
            "tre fjärdedelar": 0.75, "en femtedel": 0.2, "varannan": 0.5, "vartannat": 0.5, "var tredje": 1 / 3,
            "vart tredje": 1 / 3, "var fjärde": 0.25, "vart fjärde": 0.25, "var femte": 0.2,

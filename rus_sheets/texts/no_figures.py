@@ -21,7 +21,7 @@ _REFERRED = (
     r"|fas|etapp|prioritet|prio|klass|nivå|artikel|avsnitt(?:et|en)?|rad"
     r"|kolumn|vecka|vecko(?:r|rna)|v\.|rum|sal|våning|fråg(?:a|an|or|orna)|uppgift|alternativ"
     r"|scenario|moment|paragraf(?:en)?|stycke|not|ruta|årskurs|kvartal|projekt|grupp|område|aktivitet|indikator|budskap"
-    r"|rapport|anslags(?:post|nr)?|ap\.|arbetspaket|spår|tema|modul|omgång|rond|box|agenda|horisont|natura|iso|office|windows|covid|life|interreg|§+"
+    r"|rapport|uppdrag|anslags(?:post|nr)?|ap\.|arbetspaket|spår|tema|modul|omgång|rond|box|agenda|horisont|natura|iso|office|windows|covid|life|interreg|§+"
 )
 _NO_FIGURE = re.compile(
     "|".join(
@@ -33,6 +33,7 @@ _NO_FIGURE = re.compile(
             rf"(?<![\d/]){_DAY}(?:\s?[–-]\s?{_DAY})?(?![\d/])",
             r"\bkl(?:ockan)?\.?\s*\d{1,2}(?:[.:]\d\d)?(?:(?:\s?[–-]\s?|\s(?:och|till)\s)\d{1,2}(?:[.:]\d\d)?)?\b",
             # times
+            r"\b(?:vardag|helgfri|mån|tis|ons|tors|fre|lör|sön)\w*\.?(?:\s?[–-]\s?\w+)?,?\s+\d{1,2}\s?[–-]\s?\d{1,2}\b(?!\s*\w)",
             r"\b\d{1,2}:\d\d(?:\s?[–-]\s?\d{1,2}:\d\d)?\b|\b\d{1,2}\.\d\d\s?[–-]\s?\d{1,2}\.\d\d\b",
             r"(?<![\d,.])(?:19|20)\d\d(?:\s?[–/-]\s?(?:(?:19|20)\d\d|\d\d))?\b(?![.,]?\d)",  # years
             rf"\b(?:senaste|närmaste|kommande|första|sista|nästa|gångna)\s+(?:\d+|{A_NUMBER_IN_WORDS})\s+år\w*",
@@ -40,6 +41,7 @@ _NO_FIGURE = re.compile(
             rf"\b(?:inom|efter|senast|varje|om|var|vart)\s+(?:\d+|{A_NUMBER_IN_WORDS})\s+(?:timm|veck|månad|dygn|minut|år|dag)\w*",
             r"(?:\+\d\d[\s(]*|\b0)\d{1,3}\)?\s?[-–/ ]?\s?\d{2,3}(?:[ \u00a0-]?\d{2,3}){1,3}\b",  # telephones
             r"\b(?:tel(?:efon)?(?:nummer)?|mobil|fax|växel|vx)\b\.?:?\s*[\d +()–-]{5,}",
+            r"\b(?:ankn(?:ytning)?|bankgiro|plusgiro|bg|pg)\b\.?:?\s*\d[\d-]{2,}",
             r"(?-i:\b\d{3} ?\d\d\s+[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+)|\b\d{6}[-–]\d{4}\b",  # addresses and numbers of companies
             r"\b(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer)?|ref(?:erens)?(?:nr|nummer)?|isbn|issn|doi|prop|sfs|sou|ds)\b\.?:?\s*[\w:/.–-]*\d[\w:/.–-]*",
             r"(?<![\w,.])\d+(?:[/:]\d+)+\b|(?<![\w,.])\d+(?:-\d+){2,}\b|\(\d{4}:\d+\)",

@@ -40,8 +40,8 @@ _EVERY = re.compile(
 """``Var tredje kommun``: a share. ``Vart tredje år`` is a time."""
 _TIMES = re.compile(r"\b(?P<words>(?:dubbelt|tredubbelt|fyrdubbelt|hälften)\sså)\s(?P<noun>[a-zåäöé]+)", re.IGNORECASE)
 """``Dubbelt så många``."""
-_SPOKEN_OF = re.compile(r"\b(?:de|dem|dessa|våra|sina|deras|alla|av|på|var|de\sandra)\s+$", re.IGNORECASE)
-"""``De tre länen``, ``två av fyra``, ``på två sätt``: a number in words after these tells of what is known already."""
+_SPOKEN_OF = re.compile(r"\b(?:de|dem|dessa|våra|sina|deras|alla|av|var|de\sandra)\s+$", re.IGNORECASE)
+"""``De tre länen``, ``två av fyra``: a number in words after these tells of what is known already."""
 _COUNTS_NOTHING = re.compile(
     r"sätt|delar|håll|led|sidor|ord|saker|ben|första|sista|andra|år|åren"
     r"|av|i|på|och|eller|till|som|har|är|var|blev|för|med|om|under|från|men|så|kan|ska|där|när|hos|vid|mot|per|än|det|den"

@@ -15,8 +15,11 @@ from rus_sheets.texts.stated import A_YEAR, Stated, Unit, sentence_around
 _READ = tuple(unit for unit in Unit if unit is not Unit.OTHER)
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+|{_SPACE}?[½¼¾])?)"
+_ENGLISH = r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:['’]\d{3})+"
+"""``4,500,000`` and ``4'500'000``."""
+DIGITS = rf"(?:{_ENGLISH}|\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+|{_SPACE}?[½¼¾])?)"
 """A number in digits, as a pattern."""
+_OF_A_THOUSAND = 3
 _PARTS_OF_ONE = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _DASH = "[-–—\u2212]"
 _UNITS = (
@@ -157,6 +160,8 @@ def figure_in(text: str, match: re.Match[str], unit: str, said: str, end_of_unit
     """The figure of a match of A_FIGURE; ``said`` is its unit as it stands, which ends at ``end_of_unit``."""
     value, decimals = _value(match)
     scale = _scale(said) if unit == Unit.MONEY else 1
+    if unit == Unit.MONEY and scale == 1 and decimals == _OF_A_THOUSAND:
+        value, decimals = value * 1_000, 0  # "4,500 kr": nobody counts thousandths of a krona
     about = about_before(text, match.start(), may_be_time=unit == Unit.DAYS)
     start_of_words = about.start if about else match.start()
     if match["tens"] or match["round"]:
@@ -191,11 +196,13 @@ def _value(match: re.Match[str]) -> tuple[float, int]:
 def number_of(digits: str) -> tuple[float, int]:
     """A number in DIGITS, and how many decimals it has.
 
-    ``4 500`` and ``4.500`` are whole; ``4,5``, ``4.5``, ``4½`` and ``4 500,5`` have a decimal.
+    ``4 500``, ``4.500`` and ``4,500,000`` are whole; ``4,5``, ``4.5``, ``4½`` and ``4 500,5`` have a decimal.
     """
     if digits[-1] in _PARTS_OF_ONE:
         beyond = _PARTS_OF_ONE[digits[-1]]
         return float(re.sub(r"\D", "", digits)) + beyond, 1 if beyond == 0.5 else 2
+    if re.fullmatch(_ENGLISH, digits):
+        return float(re.sub(r"\D", "", digits)), 0
     parts = re.split(r"[,.](?=\d+$)", digits)
     if len(parts) == 1 or re.search(r"\.\d{3}$", digits):
         return float(re.sub(r"\D", "", digits)), 0

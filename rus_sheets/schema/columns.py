@@ -103,7 +103,8 @@ class ChoiceList(Struct, frozen=True):
     """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users.
 
     ``added`` are those that workbooks made before may lack; they may lack the whole of an ``optional`` list.
-    ``said`` are a text's other words for a choice, with the choice: ``genomfördes inte``; "*" is any choice.
+    ``said`` are a text's other words for a choice, with the choice: ``genomfördes inte``; "*" is any choice. Of
+    several with a bar between, the words may mean the first, or all of them: ``genomfördes``.
     """
 
     key: str
@@ -114,6 +115,11 @@ class ChoiceList(Struct, frozen=True):
     added: tuple[str, ...] = ()
     optional: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def other_words(self) -> Mapping[str, tuple[str, ...]]:
+        """``said``, with the choices that each may mean."""
+        return {words: tuple(choices.split(" | ")) for words, choices in self.said.items()}
 
 
 class Column(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from rus_sheets.schema.faults import DeclarationFault, column_keys, list_keys, table_keys, twice, unknown
 from rus_sheets.schema.formulas import structured_references
@@ -65,7 +66,7 @@ def lists(declaration: Declaration) -> Iterator[DeclarationFault]:
             yield from unknown(f"list[{choices.key}].roles.{role}", "Värdet", value, choices.values)
         for value in choices.added:
             yield from unknown(f"list[{choices.key}].added", "Värdet", value, choices.values)
-        for value in choices.said.values():
+        for value in chain.from_iterable(choices.other_words.values()):
             yield from unknown(f"list[{choices.key}].said", "Värdet", value, (*choices.values, "*"))
 
 

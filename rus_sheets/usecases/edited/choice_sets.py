@@ -23,6 +23,9 @@ Units = frozenset[str]
 PartOfAll = tuple[float, float]
 """How many are so, and of how many."""
 
+ChoicesMeant = tuple[str, tuple[str, ...]]
+"""A column, and the choices in it that are meant."""
+
 _WITH, _WITHOUT, _NOT = "*", "", "!"
 """What stands for any choice and for none, and before one that they don't have."""
 _HAS = ("har {}", "har en {}", "har fått {}", "har fått en {}", "har fått sin {}")
@@ -66,43 +69,58 @@ class ChoiceSets:
         That is last year's.
         """
         pairs = self.names.get(name, [])
-        filled = [pair for pair in pairs if self._with(pair[0], _WITH)] or pairs
+        filled = [pair for pair in pairs if self._with(pair[0], (_WITH,))] or pairs
         found = [self._with(*pair) for pair in filled]
         return [*found, self._of_total[name]] if name in self._of_total else found
 
     def tells_any(self, name: str) -> bool:
         """Do the words say no more than that there is a choice?"""
-        return any(word == _WITH for _, word in self.names.get(name, ()))
+        return any(words == (_WITH,) for _, words in self.names.get(name, ()))
 
     # -------------------------------------------------------------- the words
 
     @cached_property
-    def names(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The words that tell a choice: its column, and the choice."""
-        found: dict[str, list[tuple[str, str]]] = {}
+    def names(self) -> Mapping[str, list[ChoicesMeant]]:
+        """The words that tell a choice: its column, and the choices that may be meant."""
+        found: dict[str, list[ChoicesMeant]] = {}
         for column in self._columns:
             words = allowed(self._book, column)
-            said = self._book.declaration.choices(column.list).said
-            named = [(name, word) for word in words for name in _names_of(word, words)]
-            for name, word in (*named, *said.items()):
-                found.setdefault(name, []).append((column.key, word))
+            named = [(name, (word,)) for word in words for name in _names_of(word, words)]
+            for name, choices in (*named, *self._said(column)):
+                found.setdefault(name, []).append((column.key, choices))
             for pattern, word in (*((pattern, _WITH) for pattern in _HAS), *((name, _WITHOUT) for name in _HAS_NOT)):
-                found.setdefault(pattern.format(column.header.casefold()), []).append((column.key, word))
+                found.setdefault(pattern.format(column.header.casefold()), []).append((column.key, (word,)))
         for column in self._columns:
             for word in allowed(self._book, column):
+                denied: ChoicesMeant = (column.key, (f"{_NOT}{word}",))
                 for name in _denials(word):
-                    if name not in found or (column.key, f"{_NOT}{word}") in found[name]:
-                        found.setdefault(name, []).append((column.key, f"{_NOT}{word}"))
+                    if name not in found or denied in found[name]:
+                        found.setdefault(name, []).append(denied)
         return found
+
+    def _said(self, column: Column) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Other words for its choices: where several are declared, for the first and for all of them."""
+        for name, choices in self._book.declaration.choices(column.list).other_words.items():
+            yield name, choices[:1]
+            if len(choices) > 1:
+                yield name, choices
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The names that may mean several choices: they count only where nothing more is said."""
+        return frozenset(name for name, meant in self.names.items() if any(len(choices) > 1 for _, choices in meant))
 
     @cached_property
     def whole(self) -> frozenset[str]:
         """The names that say all of a choice, or that it is blank."""
-        words = {word.casefold() for names in self.names.values() for _, word in names}
+        words = {word.casefold() for meant in self.names.values() for _, choices in meant for word in choices}
         said = {*words, *(re.sub(r"\bej\b", "inte", word) for word in words)}
-        others = {name for choices in self._book.declaration.list for name in choices.said}
+        others = {name for choices in self._book.declaration.list for name in choices.said} - self.loose
+        any_or_none = {(_WITH,), (_WITHOUT,)}
         return frozenset(
-            name for name, of in self.names.items() if name in said | others or {_WITH, _WITHOUT} & {w for _, w in of}
+            name
+            for name, meant in self.names.items()
+            if name in said | others or any_or_none & {choices for _, choices in meant}
         )
 
     @cached_property
@@ -132,13 +150,13 @@ class ChoiceSets:
                 found.setdefault(key, set()).add(unit.id)
         return {key: frozenset(units) for key, units in found.items()}
 
-    def _with(self, column: str, word: str) -> Units:
-        chosen = self._chosen[column]
+    def _with(self, column: str, choices: tuple[str, ...]) -> Units:
+        chosen, word = self._chosen[column], choices[0]
         if word == _WITH:
             return frozenset(unit for unit, choice in chosen.items() if choice)
         if word.startswith(_NOT):
             return frozenset(unit for unit, choice in chosen.items() if choice != word[1:])
-        return frozenset(unit for unit, choice in chosen.items() if choice == word)
+        return frozenset(unit for unit, choice in chosen.items() if choice in choices)
 
     @cached_property
     def _chosen(self) -> dict[str, dict[str, str]]:

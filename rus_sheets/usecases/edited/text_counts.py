@@ -29,9 +29,11 @@ from rus_sheets.texts.known_figures import FigureKey
 from rus_sheets.texts.rounding import about_before, reach_of
 from rus_sheets.texts.stated import Stated, Unit
 from rus_sheets.usecases.edited.choice_sets import ChoiceSets, PartOfAll
+from rus_sheets.usecases.edited.role_words import any_of, vocabulary
 
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
 _SAID = rf"(?:{COUNT_WORDS}|{NUMBER})"
+_IN_PLAN = r"(?:\s+i\s+(?:(?:verksamhets)?planen|årets\s+(?:verksamhets)?plan))?"
 _IS = r"(?:(?:som\s+)?(?:är|var|blev|har|hade)\s+)?"
 _VERBS = ("har", "saknar", "utan", "blev", "gick", "genomfördes", "är")
 _YET = r"(?:ännu|fortfarande|alltjämt)"
@@ -169,7 +171,8 @@ class Counts:
         if said.name in self._sets.totals:
             return no_more and not article
         is_whole = said.name in self._sets.whole and not article
-        return " " in said.name and said.name in self._sets.names and (no_more or is_whole)
+        is_phrase = " " in said.name or said.name in self._sets.loose
+        return is_phrase and said.name in self._sets.names and (no_more or is_whole)
 
     def _counts(self, text: str, said: _CountSaid) -> bool:
         """Is something counted? A year isn't, nor the number that a name ends with (``Agenda 2030 PRIO``).
@@ -177,8 +180,9 @@ class Counts:
         A total's word alone counts what the sentence has named: ``28 aktiviteter, 14 prioriterade``.
         """
         match, name = said.match, said.name
-        if self._sets.tells_any(name) and not (said.after or _NO_MORE.match(text, match.end())):
-            return False  # "har status Har ej skett"
+        is_vague = self._sets.tells_any(name) or name in self._sets.loose
+        if is_vague and not (said.after or _NO_MORE.match(text, match.end())):
+            return False  # "har status Har ej skett", "genomfördes i maj"
         counted = _IS_COUNTED.search(match[0].casefold().removesuffix(name)) or _ACTIVITIES_AFTER.match(
             text, match.end()
         )
@@ -206,7 +210,9 @@ class Counts:
             rf"|\s+av(?:\s+(?:de|planens|alla|våra))?(?=\s+(?:{_COUNTED}|(?:{of_class})\s)))?"
         )
         share = r"(?:\s\([^()\n]{1,20}\))?"  # "40 av 49 (82 procent)"
-        noun = rf"(?P<noun>{_COUNTED}\s+|(?P<of_class>{of_class})(?:[-\s]{_COUNTED})?\s+)?"
+        described = any_of(vocabulary("all")["described"])
+        of_these = rf"(?P<of_class>{of_class})(?:[-\s]{_COUNTED})?\s+"
+        noun = rf"(?:(?:{described})\s+)?(?P<noun>{_COUNTED}{_IN_PLAN}\s+|{of_these})?"
         but = rf"(?:utom\s+(?P<but>{NUMBER})\s+)?"
         is_ = _IS.replace("(?:(?:som", "(?P<is>(?:som", 1)
         before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?{noun}{but}{is_}(?P<name>{name})\b"

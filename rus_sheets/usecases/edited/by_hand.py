@@ -201,13 +201,22 @@ class ByHand(Struct, frozen=True, dict=True):
             message = f"{source.title}: dokumentet säger {typed.text}, skrivet för hand, men cellen är tom."
         else:
             also = f", inte heller i {self.last_year}" if self.last_year else ""
-            message = f"”{typed.text}” är skrivet för hand och är ingen av arbetsbokens siffror under rubriken{also}."
+            message = f"”{typed.text}” är skrivet för hand och {_why(typed)}{also}."
             source = self._was(typed)
             if source:
                 today = as_printed(source.text)
                 message += f" Så sa {source.title} förut; nu är det {_shown(today)}."
         cell = source.cell if source else ""
         return Disagreement(DisagreementKind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, _RIGHT)
+
+
+def _why(typed: Typed) -> str:
+    """What is wrong with a figure that is none of the workbook's cells."""
+    if typed.is_there:
+        return "är arbetsbokens siffra, men inte för det som meningen talar om: jämför plan, utfall och avvikelse"
+    if not any(sign.isdigit() for sign in typed.text):
+        return "stämmer inte med arbetsbokens siffror"
+    return "är ingen av arbetsbokens siffror under rubriken"
 
 
 def _of_choice(choice: TypedChoice) -> Disagreement:

@@ -16,7 +16,7 @@ from rus_sheets.schema.columns import Column, Editor, Term
 from rus_sheets.texts.declared_units import unit_of
 from rus_sheets.texts.known_figures import WHOLE, FigureKey, above, groups_of
 from rus_sheets.texts.stated import Unit
-from rus_sheets.usecases.edited.figure_sense import Role
+from rus_sheets.usecases.edited.role_words import Role
 
 _POSTS, _EXPENSES = "budget", "expenses"
 _Sets = dict[FigureKey, dict[Role, set[float]]]

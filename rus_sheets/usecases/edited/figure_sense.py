@@ -1,25 +1,17 @@
 """What the words beside a typed figure say that it is: how much the outcome differs from the plan, or which of them.
 
 ``sju dagar mindre än planerat`` and ``vi sparade sju dagar`` are differences and nothing else, with a direction;
-``kostnaden blev`` tells of an outcome, ``budgeten var`` of a plan.
+``kostnaden blev`` tells of an outcome, ``budgeten var`` of a plan. The words of roles are in ``typed_senses.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from msgspec import Struct
 
 from rus_sheets.texts.stated import Stated
-
-
-class Role(StrEnum):
-    """Which of the figures of a thing is spoken of: what was planned, what came of it, or what is left."""
-
-    PLAN = "plan"
-    OUTCOME = "outcome"
-    REST = "rest"
+from rus_sheets.usecases.edited.role_words import Role, role_words
 
 
 class Sense(Struct, frozen=True):
@@ -60,19 +52,12 @@ _DIFFERS_BEFORE = {
     sign: re.compile(rf"\b(?:{words})\s*(?:bara\s+|hela\s+|ca\s+|cirka\s+)?$", re.IGNORECASE)
     for sign, words in _BEFORE.items()
 }
+_THAN_PLANNED = re.compile(
+    rf"\b(?:mer|fler|mindre|färre|högre|lägre|längre|kortare|dyrare|billigare)\s+(?:\w+\s+)?än\s+{_PLANNED}\w*",
+    re.IGNORECASE,
+)
+"""There the plan is what something is held against, and no figure of the sentence's."""
 _MINUS, _PLUS = re.compile(r"[-–\u2212]\s?(?=\d)"), re.compile(r"(?<![\d\w])(?<!\d\s)\+\s?$")
-
-_NOT_YET = r"(?<!att )(?<!ska )(?<!kan )(?<!får )(?<!ej )(?<!inte )"
-"""What may be used hasn't been, nor what wasn't."""
-_ROLES = {
-    Role.OUTCOME: rf"utfall\w*|kostade|kostat|(?:kostnad|utgift)\w*(?!.*\b(?:är|blir|uppgår|beräknas|väntas|ska)\b)"
-    rf"|{_NOT_YET}(?:förbruka(?:de|des|t|ts|d)?|använ(?:de|des|t|ts|da|d))|betala(?:de|des|t|ts)|gick\s+åt|gått\s+åt"
-    r"|tog|tagit|krävde|krävt|behövde|behövt|(?:lade|lades|lagts?)(?!\s+till)",
-    Role.PLAN: r"plan(?:en|erad\w*|erat|erades?)?|budget\w*|avs[aä]tt?\w*|ramen?|finansier\w+|beslut\w+|tilldel\w+",
-    Role.REST: r"återst\w+|kvar(?:stod|står|varande)?|oförbruka\w*|(?:ej|inte)\s+(?:förbruka|använ)\w+|resterande",
-}
-"""The words that tell of each."""
-_OF_ROLE = {role: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for role, words in _ROLES.items()}
 _IS = r"\s*(?:\s(?:blev|blir|är|var|på|om|uppg(?:år|ick)\s+till)|:)?\s+"
 _RIGHT_BEFORE = {
     Role.OUTCOME: re.compile(rf"(?<![/\w])utfall(?:et)?{_IS}$", re.IGNORECASE),
@@ -81,7 +66,7 @@ _RIGHT_BEFORE = {
 _PART_OF = re.compile(r"\bav\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"^\W*(?:(?:vi|rus|planen|budgeten|utfallet|resultatet|kostnaderna|utgifterna|överskottet|underskottet|avvikelsen"
-    r"|totalt|sammanlagt|det\s+blev|året|årets|dagarna)\b|[-–\u2212+]?\d)",
+    r"|totalt|sammanlagt|det\s+(?:blev|är|blir)|året|årets|dagarna)\b|[-–\u2212+]?\d)",
     re.IGNORECASE,
 )
 
@@ -89,7 +74,7 @@ _OF_ALL = re.compile(
 def sense_of(text: str, stated: Stated, end: int, *, is_only: bool) -> Sense:
     """What the words beside the figure in a text say; ``end`` is where its unit ends.
 
-    The words of its sentence tell its role only where it ``is_only``: no other figure stands there.
+    The words of its sentence tell its role only where it ``is_only``: no other figure of its unit stands there.
     """
     start = stated.about.start if stated.about else stated.start
     before, after = text[max(0, start - 80) : start], text[end:]
@@ -103,12 +88,17 @@ def sense_of(text: str, stated: Stated, end: int, *, is_only: bool) -> Sense:
     return Sense(signed > 0, signed, _role(before, stated.sentence if is_only else ""))
 
 
+def is_difference(text: str, stated: Stated, end: int) -> bool:
+    """Is it how much the outcome differs from the plan, and nothing else?"""
+    return sense_of(text, stated, end, is_only=False).is_difference
+
+
 def _role(before: str, sentence: str) -> Role | None:
     """The role that stands right before the figure, or else the only one of the sentence."""
     near = next((role for role, words in _RIGHT_BEFORE.items() if words.search(before)), None)
-    said = [role for role, words in _OF_ROLE.items() if words.search(sentence)]
+    said = {cue.role for cue in role_words().find(_THAN_PLANNED.sub(" ", sentence))}
     is_whole = _PART_OF.search(before)  # "av 47 dagar användes de flesta"
-    return near or (said[0] if len(said) == 1 and not is_whole else None)
+    return near or (said.pop() if len(said) == 1 and not is_whole else None)
 
 
 def is_of_all(sentence: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -16,6 +17,7 @@ _ID = re.compile(r"^([a-zåäö]+\d+)\b")
 _SIGNS = re.compile(r"[\s\u00a0\u202f]+")
 _SIGN_IN_NAME = re.compile(r"[,/;:(–]")
 _OPENING = re.compile(r"^[^\w]+")
+_WORD = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"\w{4,}")
 _LEFT_OF = re.compile("(?:ej|inte) (?:förbruka|använ)", re.IGNORECASE)
 _TO = re.compile(
@@ -24,6 +26,10 @@ _TO = re.compile(
 )
 _BETWEEN_ROWS = re.compile(r"\bfrån\b|\bflytta|\bomfördel|\böverför")
 """What goes from one to another is neither's."""
+_LED = re.compile(r"^(?:för|till|på|inom|av)\s+(?:(?:posten|området|aktiviteten|insatsen)\s+)?")
+"""``För arrangemang avsätts``: that is what the sentence is about."""
+_LONG = 8
+"""So long a word can be the name by itself."""
 _LEAST = 3
 """Shorter names stand in too many sentences."""
 
@@ -101,12 +107,13 @@ class RowNames:
 
         ``Löner kostade`` is about ``Löner, resor m.m.``; the name may be in its definite form, or its id stand there.
         """
-        text = _OPENING.sub("", _plain(sentence))
+        text = _LED.sub("", _OPENING.sub("", _plain(sentence)))
         whole = (name for name in self._names if _begins(text, name, r"(?:e?n|e?t|na)?s?"))
         short = (name for name in self._short if _begins(text, name, r"(?:en|na)?s?"))
         by_id = _ID.match(text)
         keys = [*(key for name in whole for key in self._names[name]), *(self._short[name][0] for name in short)]
         keys += self._ids.get(by_id[1], ()) if by_id else ()
+        keys = keys or [key for name, key in self._first.items() if _begins(text, name, r"(?:e?n|e?t|na)s?")]
         return self.counted(dict.fromkeys(keys))
 
     def totals(self, unit: str, sentence: str) -> set[float]:
@@ -168,6 +175,10 @@ class RowNames:
         text = _OPENING.sub("", _plain(sentence))
         called = filter(None, (self._called(table) for table, _ in keys))
         return any(_begins(text, name, r"(?:e?n|e?t)?s?") for name in called)
+
+    def knows_word(self, sentence: str) -> bool:
+        """Has the sentence a long word that stands in the name of a row?"""
+        return any(len(word) >= _LONG and word in self._words for word in _WORD.findall(_plain(sentence)))
 
     def _telling(self, name: str) -> set[str]:
         """The words of a total's name that no other total has in its name."""
@@ -236,6 +247,21 @@ class RowNames:
                 found.setdefault(short, []).extend(keys)
         tops = {name: [key for key in keys if not self._is_under(key, keys)] for name, keys in found.items()}
         return {name: keys for name, keys in tops.items() if len(keys) == 1 and name not in self._names}
+
+    @cached_property
+    def _first(self) -> dict[str, FigureKey]:
+        """The first word of a name of several, where no other name has it: ``Följeforskare MMR``.
+
+        In its definite form it is that row.
+        """
+        words = self._words
+        named = ((name.split()[0], keys) for name, keys in self._names.items() if " " in name)
+        return {word: keys[0] for word, keys in named if len(word) >= _LONG and words[word] == 1 and len(keys) == 1}
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        """The words of the names, and how many names each stands in."""
+        return Counter(word for name in self._names for word in set(_WORD.findall(name)))
 
     def _is_under(self, key: FigureKey, others: Sequence[FigureKey]) -> bool:
         return any(upper in others for upper in above(self._rows[key]) if upper != key)

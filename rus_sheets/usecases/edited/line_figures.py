@@ -14,6 +14,7 @@ from msgspec import Struct
 from rus_sheets.texts.bare_figures import bare_figures
 from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.known_figures import COUNTED
+from rus_sheets.texts.no_figures import no_figures
 from rus_sheets.texts.other_numbers import other_numbers
 from rus_sheets.texts.share_figures import shares_in_words
 from rus_sheets.texts.stated import Stated
@@ -37,7 +38,7 @@ class LineFigures:
     """Reads a document's lines. ``made`` are the nodes of its trail that stand as the workbook gave them."""
 
     def __init__(self, units: DeclaredUnits, made: Collection[int]) -> None:
-        self._units = units
+        self.units = units
         self._made = made
 
     def is_made(self, line: DocumentLine) -> bool:
@@ -46,19 +47,20 @@ class LineFigures:
 
     def with_unit(self, line: DocumentLine, text: str | None = None) -> str:
         """The number that stands alone in a table cell, with its unit where any is told."""
-        return with_unit(line, text, self._units)
+        return with_unit(line, text, self.units)
 
     def stated_in(self, text: str) -> Iterator[Stated]:
         """Every figure of a text that has a unit of the workbook's."""
         yield from stated_figures(text)
-        yield from self._units.find(text)
-        yield from shares_in_words(text, self._units)
+        numbering = no_figures(text)
+        yield from (one for one in self.units.find(text) if not touches((one.start, one.end), numbering))
+        yield from shares_in_words(text, self.units)
 
     def of(self, line: DocumentLine) -> FiguresOfLine:
         """Those of the line."""
         alone = bool(ALONE.fullmatch(line.text.strip()))
         every = tuple(self.stated_in(self.with_unit(line) if alone else line.full))
-        return FiguresOfLine(line, alone, every, tuple(self.given(line)), self._units)
+        return FiguresOfLine(line, alone, every, tuple(self.given(line)), self.units)
 
     def given(self, line: DocumentLine) -> list[Stretch]:
         """Where in the full line what the workbook has given stands."""

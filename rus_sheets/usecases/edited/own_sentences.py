@@ -21,7 +21,7 @@ class OwnSentences:
 
     def state(self, stated: Stated) -> bool:
         """Does one of them, or nearly so, state that?"""
-        words = set(_WORDS.findall(stated.sentence.casefold()))
+        words = _words_of(stated)
         alike = self._stated.get((stated.unit, stated.value), ())
         return any(len(words & other) >= _ALIKE * len(words | other) for other in alike)
 
@@ -35,6 +35,11 @@ class OwnSentences:
         found: dict[tuple[str, float], list[set[str]]] = {}
         for text in dict.fromkeys(self._texts):
             for stated in self._stated_in(text):
-                words = set(_WORDS.findall(stated.sentence.casefold()))
-                found.setdefault((stated.unit, stated.value), []).append(words)
+                found.setdefault((stated.unit, stated.value), []).append(_words_of(stated))
         return found
+
+
+def _words_of(stated: Stated) -> set[str]:
+    """Those of its sentence but the figure itself: ``Utfall: 4 500 000 kr`` isn't ``Budget: 4 500 000 kr``."""
+    words = set(_WORDS.findall(stated.sentence.casefold()))
+    return words - {word for word in _WORDS.findall(stated.text) if word.isdigit()} or words

@@ -20,7 +20,11 @@ _ENDINGS = ("en", "na", "a")  # länen, insatserna, områdena
 _SAID_SO = r"(?:redovisa(?:ts?|de?)|besvara(?:ts?|de?)|svarat)"
 _NOT = r"(?:(?P<not>(?:ännu\s+)?(?:inte|ej))\s+)?"
 _NOT_AFTER = _NOT.replace("not", "not_after")
-_REPORTED = rf"\s+(?P<which>som\s+)?{_NOT}(?:är|blev|har(?:\s+blivit)?|hade)?\s*{_NOT_AFTER}{_SAID_SO}{CLAUSE_END}"
+_THEIRS = r"(?:\s+(?:sin[at]?\s+\w+|medlen|bidraget|pengarna))?"
+"""``Alla län har redovisat sina medel`` says no more than that they have."""
+_REPORTED = (
+    rf"\s+(?P<which>som\s+)?{_NOT}(?:är|blev|har(?:\s+blivit)?|hade)?\s*{_NOT_AFTER}{_SAID_SO}{_THEIRS}{CLAUSE_END}"
+)
 _OF_NUMBER = rf"\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?(?P<of>{NUMBER})"
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")

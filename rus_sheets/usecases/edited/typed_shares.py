@@ -8,6 +8,7 @@ from itertools import product
 from rus_sheets.texts.known_figures import COUNTED, FigureKey
 from rus_sheets.texts.share_figures import WholeSaid
 from rus_sheets.texts.stated import Stated
+from rus_sheets.usecases.edited.elsewhere import is_of_part_of_year
 from rus_sheets.usecases.edited.headings import RowNames
 from rus_sheets.usecases.edited.typed_words import (
     goes_to_something,
@@ -47,6 +48,8 @@ class TypedShares:
             return False
         if stated.fits(shares):
             return None
+        if is_of_part_of_year(stated):
+            return False
         return bool(whole and shares) and self._is_known(stated, whole, keys)
 
     def _is_of_something_else(self, stated: Stated, whole: WholeSaid | None, keys: Keys) -> bool:

@@ -30,7 +30,9 @@ _RATE = re.compile(
 _OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
 _WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
 _LEFT = re.compile(
-    r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|till\s+godo|(?:inte|ej)\s+(?:förbruka|använ)\w*)", re.IGNORECASE
+    r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|till\s+godo|(?:inte|ej|aldrig)\s+(?:förbruka|använ)\w*"
+    r"|(?:förbruka|använ)\w*\s+(?:inte|ej|aldrig)\b)",
+    re.IGNORECASE,
 )
 _APART = re.compile(
     r"\b(?:mer|mindre|fler|färre|högre|lägre|över\w*|under\w+|utöver|avvik\w*|skill\w*|ök\w+|minsk\w+)\b|"
@@ -43,6 +45,11 @@ _USED = re.compile(r"\b(?:förbruka|använ|utnyttja|spara)\w*|\bgå(?:tt|r)\s+å
 _FOR_SOMETHING = re.compile(rf"(?:{_USED.pattern})\s+(?:till|för|på|i|av|åt)\b", re.IGNORECASE)
 _GOES_TO = re.compile(
     r"\b(?:gick|går|gått|lades|läggs|lagts|avsatts?|avsattes|användes|används)\s+(?:till|på|för)\b", re.IGNORECASE
+)
+_COSTS = re.compile(
+    r"\b(?:kosta(?:de|r|t)|betala(?:de|des|t|ts)|(?:kostnad|utgift)(?:en|erna)?\s+(?:är|var|blev|uppgick\s+till))\s+"
+    r"(?:oss\s+|totalt\s+|sammanlagt\s+)?$",
+    re.IGNORECASE,
 )
 _EXCEEDS = re.compile(r"\b(?:(?P<over>över)|under)(?:skr(?:ed|id|ider)\w*|ste?ig\w*|steg)\b", re.IGNORECASE)
 _PART_OF = rf"(?<![\w.,])({NUMBER})\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?({NUMBER})(?![.,]?\w)"
@@ -101,6 +108,11 @@ def speaks_of_all_use(sentence: str) -> bool:
 def goes_to_something(sentence: str) -> bool:
     """``Gick till resor``, ``är avsatt för konsulter``: is something named that the share went to?"""
     return bool(_GOES_TO.search(sentence))
+
+
+def speaks_of_cost(text: str, stated: Stated) -> bool:
+    """``Kostade 16 801``: does a word for money stand right before the number?"""
+    return bool(_COSTS.search(text[: stated.start]))
 
 
 def exceeds(sentence: str) -> bool | None:

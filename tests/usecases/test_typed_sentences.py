@@ -29,7 +29,8 @@ def cases_of(name: str) -> dict[str, list[dict]]:
 
 
 CASES = cases_of("typed_sentences.toml")
-PLACES = [place for name in ("sentences", "meanings", "senses", "written") for place in cases_of(f"typed_{name}.toml")["place"]]
+TABLES = ("sentences", "meanings", "senses", "written")
+PLACES = [place for name in TABLES for place in cases_of(f"typed_{name}.toml")["place"]]
 DONE = "Har skett som planerat"
 STATUS = {"A04": "Har delvis skett som planerat", "A12": "Har delvis skett som planerat", "A17": "Har ej skett",
           "A18": "Har ej varit aktuellt"}  # fmt: skip

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_UNITS = {CellType.MONEY: "kronor", CellType.DAYS: "dagar"}
+
+
 class FigureState(StrEnum):
     """Whether a figure is known, known in part, not reported yet, or of something that the year didn't have."""
 
@@ -79,7 +82,8 @@ class YearsFigures(Struct, frozen=True):
     def told(self, years: Sequence[int]) -> str:
         """The figures in words, for those who don't see the chart of them."""
         rows = (
-            f"{row.title}: " + ", ".join(f"{year} {value.said}" for year, value in zip(years, row.values, strict=True))
+            f"{row.title}: "
+            + _listed([f"{_aloud(value, row.type)} år {year}" for year, value in zip(years, row.values, strict=True)])
             for row in self.rows
         )
         return f"{'; '.join(rows)}."
@@ -339,6 +343,14 @@ def _said(book: Book, row: Row, where: tuple[str, str]) -> str:
 
 def _waiting(book: Book) -> list[Unreported]:
     return [waiting for waiting in waiting_units(book) if waiting.rows]
+
+
+def _aloud(value: YearValue, kind: CellType) -> str:
+    """The value as it is heard: with its unit, and words for a dash."""
+    if value.state == FigureState.ABSENT:
+        return "finns inte"
+    unit = _UNITS.get(kind, "") if value.state == FigureState.KNOWN else ""
+    return f"{value.said} {unit}".rstrip()
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -92,6 +92,18 @@ def test_days_per_area_follow_the_area_and_not_its_id(three: Years) -> None:
     }  # fmt: skip
 
 
+def test_a_charts_figures_are_told_with_their_unit_and_without_signs() -> None:
+    """A screen reader says nothing for a dash, and mere numbers don't read as language."""
+    found = of(open_book(path("2022", "complete")), open_book(path("2026", "half")))
+    assert any(
+        value.state == FigureState.ABSENT for shown in found.tables for row in shown.rows for value in row.values
+    )
+    for shown in found.tables:
+        told = f"{shown.alt} {shown.told(found.years)}"
+        assert " –" not in told
+        assert sum(map(str.isalpha, told)) > len(told) / 2 or not shown.alt, told
+
+
 def test_rows_that_are_known_by_their_names_are_told(three: Years) -> None:
     told = [line for line in three.told() if "känns igen på namnet" in line]
     assert "Dagar per område: känns igen på namnet, eftersom id:na är olika: Stöd, Uppföljning." in told

@@ -79,7 +79,7 @@ def _is_of(said: str, part: float, whole: float, about: About | None) -> bool:
     share = _SHARES[said]
     if said in _BOTH and whole != len(_BOTH):
         return False
-    if 0 < share < 1 and whole:
+    if whole and (0 < share < 1 or (about and not about.is_bound)):  # "nästan alla" is less than all
         reach, half = reach_of_share(100 * share, about), 50 / whole  # half a row: 49 have no half
         return Reach(min(reach.least, 100 * share - half), max(reach.most, 100 * share + half)).has(100 * part / whole)
     return reach_of(whole * share, 0, 1, about=about).has(part)

@@ -60,8 +60,8 @@ _THAN_PLANNED = re.compile(
 _MINUS, _PLUS = re.compile(r"[-–\u2212]\s?(?=\d)"), re.compile(r"(?<![\d\w])(?<!\d\s)\+\s?$")
 _IS = r"\s*(?:\s(?:blev|blir|är|var|på|om|uppg(?:år|ick)\s+till)|:)?\s+"
 _RIGHT_BEFORE = {
-    Role.OUTCOME: re.compile(rf"(?<![/\w])utfall(?:et)?{_IS}$", re.IGNORECASE),
-    Role.PLAN: re.compile(rf"(?<![/\w])(?:plan(?:en)?|budget(?:en)?){_IS}$", re.IGNORECASE),
+    Role.OUTCOME: re.compile(rf"(?<![/\w])(?<!och\s)utfall(?:et)?{_IS}$", re.IGNORECASE),
+    Role.PLAN: re.compile(rf"(?<![/\w])(?<!och\s)(?:plan(?:en)?|budget(?:en)?){_IS}$", re.IGNORECASE),
 }
 _PART_OF = re.compile(r"\bav\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OF_ALL = re.compile(

@@ -24,6 +24,17 @@ def seen(value: Shown, kind: FormatKind = FormatKind.PLAIN) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
+def amount(number: float) -> str:
+    """``4500000`` gives ``4 500 000``; at most two decimals."""
+    rounded = round(float(number), 2)
+    whole = f"{int(rounded):,}".replace(",", " ")
+    if rounded.is_integer():
+        return whole
+    sign = "-" if rounded < 0 and int(rounded) == 0 else ""
+    decimals = f"{abs(rounded) % 1:.2f}"[2:].rstrip("0")
+    return f"{sign}{whole},{decimals}"
+
+
 def cells_more(count: int) -> str:
     """So many cells beside those that are told of: ``1 cell till``."""
     return f"{counted(count, 'cell', 'celler')} till"

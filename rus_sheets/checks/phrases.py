@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.commandline import command_line
@@ -32,17 +33,6 @@ def shown(value: Scalar) -> str:
     if isinstance(value, (int, float)):
         return amount(value)
     return str(value) if isinstance(value, CellError) else quoted(value)
-
-
-def amount(number: float) -> str:
-    """``4500000`` gives ``4 500 000``; at most two decimals."""
-    rounded = round(float(number), 2)
-    whole = f"{int(rounded):,}".replace(",", " ")
-    if rounded.is_integer():
-        return whole
-    sign = "-" if rounded < 0 and int(rounded) == 0 else ""
-    decimals = f"{abs(rounded) % 1:.2f}"[2:].rstrip("0")
-    return f"{sign}{whole},{decimals}"
 
 
 def cut_formula(formula: str | None) -> str:

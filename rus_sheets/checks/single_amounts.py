@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from rus_sheets.answers.decisions import Written
 from rus_sheets.book.allocations import DECIDED, TABLE, allocated, sum_of_rows
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.newids import next_id
 from rus_sheets.book.raw import Scalar
@@ -19,7 +20,7 @@ from rus_sheets.checks.context import Context, cut
 from rus_sheets.checks.id_traces import IdTraces, UsedIds
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.missing_ids import Unsure
-from rus_sheets.checks.phrases import amount, fix_command, some_rows
+from rus_sheets.checks.phrases import fix_command, some_rows
 
 
 class Move(Struct, frozen=True):

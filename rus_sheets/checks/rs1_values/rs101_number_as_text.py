@@ -20,9 +20,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.convert import ValueFault
+from rus_sheets.book.display import amount
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, quoted
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.findings import Severity
 
 

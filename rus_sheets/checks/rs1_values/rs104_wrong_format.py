@@ -23,11 +23,10 @@ from collections.abc import Iterator
 
 from rus_sheets.answers.meant_number import is_hours, meant_number
 from rus_sheets.answers.returned import ReturnedCell
-from rus_sheets.book.display import seen
+from rus_sheets.book.display import amount, seen
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 
 _FEWEST = 5

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.display import amount
 from rus_sheets.checks.causes import ODD_NUMBERS, of_cells, of_columns
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.expected_formulas import named_place
 from rus_sheets.checks.limits import HALF, YEAR
 from rus_sheets.checks.model import Check, Hit, Teller
-from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 
 

@@ -21,11 +21,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rus_sheets.book.display import amount
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected_formulas import named_place
 from rus_sheets.checks.left_out_rows import Fallout
 from rus_sheets.checks.model import Check, Hit, Teller
-from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import SummaryBlock, Term
 

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.display import amount
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, some
+from rus_sheets.checks.phrases import some
 from rus_sheets.findings import Severity
 
 

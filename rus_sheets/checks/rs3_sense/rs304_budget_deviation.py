@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.checks.causes import expenses_of, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import deviates
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 
 _TIMES = 2

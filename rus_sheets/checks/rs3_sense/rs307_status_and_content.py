@@ -24,11 +24,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from rus_sheets.book.convert import tidy
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import DAYS
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, quoted
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.findings import Severity
 
 _HAPPENED = frozenset({"done", "partly"})

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.checks.causes import CELL_FAULTS, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import DAYS, deviates
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 
 

@@ -27,10 +27,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.convert import tidy
+from rus_sheets.book.display import amount
 from rus_sheets.checks.causes import of_columns
 from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit, Teller
-from rus_sheets.checks.phrases import amount, quoted
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType, Editor
 from rus_sheets.texts.known_figures import FigureKey, Known, known_figures

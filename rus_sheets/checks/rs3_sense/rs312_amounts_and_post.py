@@ -22,12 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.allocations import DECIDED, TABLE, THIS_YEAR, allocated
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.checks.causes import ODD_NUMBERS, at_place, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, some_rows
+from rus_sheets.checks.phrases import some_rows
 from rus_sheets.findings import Severity
 
 

@@ -31,13 +31,14 @@ from rus_sheets.book.allocations import (
     kind_of,
     sum_of_rows,
 )
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.checks.causes import ODD_NUMBERS, of_cells, of_columns
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.expected_formulas import named_place
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit, Teller
-from rus_sheets.checks.phrases import amount, some_rows
+from rus_sheets.checks.phrases import some_rows
 from rus_sheets.findings import Severity
 
 

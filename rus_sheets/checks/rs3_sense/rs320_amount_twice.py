@@ -22,12 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rus_sheets.book.allocations import DECIDED, TABLE, Sum, allocated, sum_of_rows
+from rus_sheets.book.display import amount
 from rus_sheets.book.model import Row
 from rus_sheets.checks.causes import ODD_NUMBERS, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, fix_command, some_rows
+from rus_sheets.checks.phrases import fix_command, some_rows
 from rus_sheets.findings import Severity
 from rus_sheets.wording import counted
 

@@ -56,6 +56,11 @@ class Fact(Struct, frozen=True):
     reported: Mapping[str, str] = default(default_factory=dict)
     running: bool = False
 
+    @property
+    def is_sum(self) -> bool:
+        """Does it tell of several activities, and not of one: their days together, or their needs of money?"""
+        return self.table == "groups" or self.whole
+
 
 def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
     """What the paragraph says, in its order; where two rules want the same words, the first in the file has them."""

@@ -14,8 +14,8 @@ from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.rules import Rules
 from rus_sheets.texts.manuscript import TypedCell, TypedTable
 
-_SUMMED = {"plan.days": ("groups", False), "outcomes.days": ("outcomes", True)}
-"""The columns of days whose sums are compared, and what a sum of theirs is read as."""
+_SUMMED = {"plan.days": "groups.days", "outcomes.days": "outcomes.days", "plan.cash": "plan.amount"}
+"""The columns whose sums are compared, and what a sum of theirs is read as."""
 _SMALL = 1_000
 """An amount of kronor for an activity is larger."""
 
@@ -76,7 +76,7 @@ def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:
             continue
         name = " ".join(cells[names[0]].text.split()) if names[0] < len(cells) else ""
         if whole(rules.total).fullmatch(plain(cells[filled[0]].text).strip(" :")):
-            yield ListedRow(heading, tuple(_sums(heading, cells, columns)))
+            yield ListedRow(heading, tuple(_sums(heading, cells, columns, headers)))
         elif len(filled) == 1:
             heading.text = name = " ".join(cells[filled[0]].text.split())
             heading.means = tuple(
@@ -97,12 +97,16 @@ def _are_small(grid: TypedTable, columns: Mapping[int, str]) -> bool:
     return max((int(number) for number in numbers if number), default=0) < _SMALL
 
 
-def _sums(heading: Passage, cells: Sequence[TypedCell], columns: Mapping[int, str]) -> Iterator[Passage]:
+def _sums(
+    heading: Passage, cells: Sequence[TypedCell], columns: Mapping[int, str], headers: Sequence[str]
+) -> Iterator[Passage]:
     for at, path in columns.items():
         if path in _SUMMED and at < len(cells) and cells[at].text.strip():
-            table, whole_group = _SUMMED[path]
-            fact = Fact("summa", table, {"days": cells[at].text.strip()}, 0, len(heading.text), whole=whole_group)
-            yield Passage(heading.line, heading.text, facts=(fact,), heading=heading.heading)
+            table, _, key = _SUMMED[path].partition(".")
+            said = {key: cells[at].text.strip()}
+            fact = Fact("summa", table, said, 0, len(heading.text), whole=table != "groups")
+            unit = read_header(headers[at]).unit or heading.unit
+            yield Passage(heading.line, heading.text, facts=(fact,), heading=heading.heading, unit=unit)
 
 
 def _body(

@@ -276,7 +276,7 @@ def _outside_facts(passage: Passage) -> Iterator[str]:
 
 def _beside_sums(passage: Passage) -> str:
     """The paragraph without the words that are a sum and nothing more; all of it where they are within a sentence."""
-    sums = [fact for fact in passage.facts if fact.table == "groups"]
+    sums = [fact for fact in passage.facts if fact.is_sum]
     if not sums:
         return passage.text
     start, end = sums[0].start, sums[-1].end

@@ -36,6 +36,7 @@ _ON_TIME = re.compile(
     re.IGNORECASE,
 )
 """A line on the time that something takes."""
+_UNSURE = "Meningen kan gälla något annat än aktivitetens dagar. Kontrollera."
 _UNNAMED = "Inget namn hittades. De första orden blev namnet."
 
 
@@ -79,6 +80,7 @@ class _Body:
         self._path = _DESCRIPTION
         self._series = 0
         self._heading: Passage | None = None
+        self._labels: dict[tuple[str, int], str] = {}
 
     def read(self, body: Sequence[Passage]) -> None:
         for passage, following in zip(body, [*body[1:], None], strict=True):
@@ -198,6 +200,7 @@ class _Body:
             at = fact.end
             if fact.opens:
                 self._path = fact.opens
+                self._labels.setdefault((self._path, passage.line.number), text[fact.start : fact.end].strip())
                 following = min([other.start for other in told if other.start > at], default=len(text))
                 self._texts.add(self._path, passage, text[at:following])
                 at = following
@@ -225,6 +228,10 @@ class _Body:
                 self._reader.write(row, path, said, passage, fact.rule)
                 if path == "plan.days":
                     self._note(passage, read_amount(plain(said), CellType.DAYS).words)
+                if fact.unsure:
+                    own = self._reader.drafts.id_of(_PLAN, self._row)
+                    self._reader.readings.add(ReadingState.ASKED, passage, table=fact.table, row=own, column=key,
+                                              value=row.get(key), rule=fact.rule, note=_UNSURE)  # fmt: skip
             elif fact.table == "appendices" and self._reader.drafts.has("appendices"):
                 own = self._reader.drafts.id_of(_PLAN, self._row)
                 self._reader.drafts.add("appendices", heading=said, activity=own)
@@ -295,4 +302,6 @@ class _Body:
         row[key] = f"{row[key]}\n\n{text}" if row.get(key) else text
         where = {"table": table, "row": self._reader.drafts.id_of(table, row), "column": key}
         for passage, said in passages:
-            self._reader.readings.add(ReadingState.READ, passage, said, **where, value=said, rule=path)
+            label = self._labels.pop((path, passage.line.number), "")
+            shown = f"{label} {said}".strip()
+            self._reader.readings.add(ReadingState.READ, passage, shown, **where, value=said, rule=path)

@@ -20,7 +20,10 @@ _DAYS = re.compile(
     rf"(?P<unit>{_UNIT})?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_OTHER_UNIT = re.compile(r"(?:arbets|person|man)?(?:veck(?:or|a)|tim(?:mar|me)?|månad(?:er)?)\b|[vh]\b", re.IGNORECASE)
+_OTHER_UNIT = re.compile(
+    r"(?:arbets|person|man)?(?:veck(?:or|a)|tim(?:mar|me)?|månad(?:er)?)\b|[vh]\b|års(?:arbetskraft\w*|arbete\w*|verk)\b|åa\b|\w*tjänst(?:er)?\b|heltid\w*",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"^(?:ca|cirka|c:a|ungefär|omkring|runt|drygt|knappt|minst|högst|max|upp till|mellan)\b\.? ?|^~ ?", re.IGNORECASE
 )

@@ -66,6 +66,11 @@ def words_after(text: str) -> Beside:
     return Beside.UNSURE if figures or _SOME_YEARS.search(outside) else max(inner, Beside.KEPT)
 
 
+def starts_parts(text: str) -> bool:
+    """Does what stands after an amount begin by telling what a part of it is for?"""
+    return bool(re.match(rf"[ ,(]*(?:{_PARTS})\b", text, re.IGNORECASE))
+
+
 def words_before(text: str) -> Beside:
     """What the words of a clause do to the number after them: ``4 x`` changes it, ``över`` may."""
     said = text.strip(" ,.;:-(")

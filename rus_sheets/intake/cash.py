@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rus_sheets.intake.amounts import read_amount
-from rus_sheets.intake.beside import Beside, words_after, words_before
+from rus_sheets.intake.beside import Beside, starts_parts, words_after, words_before
 from rus_sheets.intake.divided_needs import with_units, words_of_parts, write_parts
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.header_units import with_unit
@@ -70,6 +70,11 @@ class _Need:
         return [number for number in self._numbers if number is not None] if _is_sum(self._numbers) else []
 
     @property
+    def is_parted(self) -> bool:
+        """Is the first amount the whole, and are the others said to be parts of it: ``90 tkr, varav 30 tkr från …``?"""
+        return len(self.amounts) > 1 and self._numbers[0] is not None and starts_parts(self._beside[1])
+
+    @property
     def is_maybe(self) -> bool:
         """Does the choice say by itself that the need isn't sure?"""
         return bool(self.choice) and self.choice == self._roles.get("maybe")
@@ -79,7 +84,7 @@ class _Need:
         """Why no amount can be written (Swedish), "" where one can, or there is none."""
         if self.unitless:
             return _NO_UNIT
-        if self._declined or not self.is_some or self.summed:
+        if self._declined or not self.is_some or self.summed or self.is_parted:
             return _NO_NEED if self._declined else ""
         if len(self.amounts) > 1:
             return _MANY
@@ -93,7 +98,7 @@ class _Need:
     @property
     def caution(self) -> str:
         """What has to be asked though an amount is written (Swedish), or ""."""
-        if self.summed:
+        if self.summed or self.is_parted:
             return _PARTS
         before, after = self._beside
         return _QUALIFIED if Beside.UNSURE in (words_before(before), words_after(after)) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import takewhile
 
 from rus_sheets.intake.drafts import DraftRow
@@ -56,16 +56,26 @@ def ask_money(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow]
     asked |= {
         ("plan", str(row["activity"])) for row in reader.drafts.rows.get("allocations", ()) if row.get("activity")
     }
+    compared = (ReadingState.RIGHT, ReadingState.WRONG)
+    sums = {told.place for told in reader.readings.all if told.state in compared}
     for part in structure.activities:
         row = rows[id(part)]
         own = reader.drafts.id_of("plan", row)
         if row.get("cash") is not None or ("plan", own) in asked or not reader.drafts.has("plan", "cash"):
             continue
-        texts = [(one, one.rest if one.title else one.text) for one in (part.heading, *part.body) if one.grid is None]
+        texts = [
+            (one, one.rest if one.title else one.text) for one in (part.heading, *part.body) if _may_need(one, sums)
+        ]
         told = [(one, text, found[0]) for one, text in texts if (found := _MONEY.search(plain(text)))]
         for passage, text, said in told[:1]:
             reader.readings.add(ReadingState.ASKED, passage, around(text, said), table="plan", row=own,
                                 column="cash", rule="pengar i texten", note=_NEED)  # fmt: skip
+
+
+def _may_need(passage: Passage, sums: Container[str]) -> bool:
+    """May an amount in the paragraph be the activity's need? Not one that was compared as a sum of several."""
+    told = any(fact.is_sum and "amount" in fact.values for fact in passage.facts)
+    return passage.grid is None and not (told and passage.line.place in sums)
 
 
 def _has_days(passage: Passage) -> bool:

@@ -41,7 +41,7 @@ class Fact(Struct, frozen=True):
 
     ``given`` are values that the rule adds, ``sums`` are columns whose sums are values. ``opens`` names the column that
     the text from here on belongs to. ``whole`` is true for days of the whole group, or outcome, that they stand in.
-    ``reported`` and ``running`` are as in the rule.
+    ``reported``, ``running`` and ``unsure`` are as in the rule.
     """
 
     rule: str
@@ -55,6 +55,7 @@ class Fact(Struct, frozen=True):
     whole: bool = False
     reported: Mapping[str, str] = default(default_factory=dict)
     running: bool = False
+    unsure: bool = False
 
     @property
     def is_sum(self) -> bool:
@@ -93,6 +94,14 @@ def listed_in(text: str, rules: Rules) -> tuple[str, tuple[Fact, ...]] | None:
             said = f"{text[: days.end]} {text[days.end + 1 :]}" if bracketed else text
             return found["name"].strip(), tuple(_with_words(said, [days]))
     return None
+
+
+def days_with_more(text: str) -> tuple[Fact, ...]:
+    """What a cell of days says, where there is more than them in it: ``6 dagar, 75 tkr``; none for any other."""
+    found = compiled(phrases()["days"]).match(text)
+    if not found or found.end() == len(text):
+        return ()
+    return tuple(_with_words(text, [Fact("tabell", "plan", {"days": found[0]}, 0, found.end())]))
 
 
 def _unread_days(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
@@ -162,7 +171,7 @@ def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
     name = rule.name or rule.pattern
     start, end = found.span()
     return Fact(name, rule.table, values, start, end, rule.values, rule.sums, whole=rule.whole, reported=rule.reported,
-                running=rule.running)  # fmt: skip
+                running=rule.running, unsure=rule.unsure)  # fmt: skip
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:

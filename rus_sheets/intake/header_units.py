@@ -27,6 +27,9 @@ _ALONE = re.compile(r"[^0-9]{0,30}[0-9][0-9 .,]*(?: ?(?:-|till|och|eller|\+) ?[0
 _HAS_UNIT = re.compile(rf"(?<![a-zåäö])(?:{'|'.join(_WORDS.values())})(?![a-zåäö])|:-|%|€|\bEUR\b", re.IGNORECASE)
 
 
+_APOSTROPHE = re.compile(r"(?<=[0-9])['’′´](?: ?(?:kr|kronor)\b)?", re.IGNORECASE)
+
+
 class Header(Struct, frozen=True):
     """A header without the unit that it states, and that unit, "" for none."""
 
@@ -46,7 +49,11 @@ def read_header(text: str) -> Header:
 
 
 def with_unit(said: str, unit: str) -> str:
-    """An amount with the unit of its header, where it is a number (or several, or one before words) with none."""
+    """An amount with the unit of its header, where it is a number (or several, or one before words) with none.
+
+    An apostrophe is a unit: ``75'`` and ``75' kr`` are 75 tkr.
+    """
+    said = _APOSTROPHE.sub(f" {THOUSANDS}", said)
     text = plain(said).strip()
     if not unit or has_unit(text):
         return said

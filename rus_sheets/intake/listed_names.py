@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from rus_sheets.intake.facts import listed_in
-from rus_sheets.intake.passages import Passage
+from rus_sheets.intake.passages import Passage, meant
 from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.rules import Means, Rules
 
@@ -20,6 +23,7 @@ _AFTER_NAME = re.compile(r": | [-–—] |\. (?=[A-ZÅÄÖ])")
 
 def mark_listed(found: Sequence[Passage], rules: Rules) -> None:
     """Name such lines, where there are some after each other and no other line under their heading has days."""
+    _free_headings(found, rules)
     for section in _sections(found, rules):
         lines = [at for at in section if _is_listed(found[at], rules)]
         others = [at for at in section if at not in lines and _has_days(found[at])]
@@ -30,6 +34,17 @@ def mark_listed(found: Sequence[Passage], rules: Rules) -> None:
         for run in runs if not others else ():
             for at in run:
                 _name(found[at], rules)
+
+
+def _free_headings(found: Sequence[Passage], rules: Rules) -> None:
+    """An item over deeper ones that are activities is a heading, and none of them: ``Löpande`` over ``Webb (12 d)``."""
+    for passage, following in pairwise(found):
+        means = tuple(meant(passage.text, rules))
+        over = following.line.depth > passage.line.depth or any(rule.means is Means.GROUP for rule in means)
+        under = following.is_item and _is_listed(following, rules)
+        if passage.is_item and under and over and not _is_listed(passage, rules):
+            passage.line = replace(passage.line, item="")
+            passage.maybe, passage.means, passage.facts = True, means, ()
 
 
 def _sections(found: Sequence[Passage], rules: Rules) -> Iterator[list[int]]:

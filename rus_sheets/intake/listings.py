@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from rus_sheets.intake.facts import LONG, Fact, field_of
+from rus_sheets.intake.facts import LONG, Fact, days_with_more, field_of
 from rus_sheets.intake.header_units import KRONOR, read_header, with_unit
 from rus_sheets.intake.passages import Passage, RowLine
 from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.rules import Rules
-from rus_sheets.texts.manuscript import TypedCell, TypedTable
+from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 
 _SUMMED = {"plan.days": "groups.days", "outcomes.days": "outcomes.days", "plan.cash": "plan.amount"}
 """The columns whose sums are compared, and what a sum of theirs is read as."""
+_AFTER_NAME = re.compile(r"(?<=[a-zåäö)])(?<!\bm\.m)(?<!\bbl\.a)(?<!\bt\.ex)[.!?] (?=[A-ZÅÄÖ])")
 _SMALL = 1_000
 """An amount of kronor for an activity is larger."""
 
@@ -84,7 +86,7 @@ def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:
             )
             yield ListedRow(heading)
         else:
-            heading.title = name
+            heading.title = _name_in(cells[names[0]]) if names[0] < len(cells) else ""
             yield ListedRow(heading, tuple(_body(heading, cells, columns, headers)))
 
 
@@ -115,20 +117,45 @@ def _body(
     for at, cell in enumerate(cells):
         path = columns.get(at, "")
         said = cell.text.strip()
-        if not said or path == "plan.name":
+        if path == "plan.name":
+            yield from _text_of(heading, "plan.description", _lines_after_name(cell))
+            continue
+        if not said:
             continue
         table, _, key = path.partition(".")
         if key in LONG:
-            label = Fact(path, table, {}, 0, 0, opens=path)
-            lines = list(cell.lines)
-            for number, line in enumerate(lines):
-                facts = () if number else (label,)
-                made = RowLine(heading.line.number, line.text, style=heading.line.style, item=line.item)
-                yield Passage(made, line.text, facts=facts, heading=heading.heading)
+            yield from _text_of(heading, path, cell.lines)
             continue
         header = headers[at] if at < len(headers) else ""
         amount = with_unit(said, read_header(header).unit or heading.unit) if path == "plan.cash" else said
         values = {key: amount} if path else {header or "?": said}
-        fact = Fact("tabell", table or "-", values, 0, len(said))
+        facts = days_with_more(said) if path == "plan.days" else ()
+        facts = facts or (Fact("tabell", table or "-", values, 0, len(said)),)
         line = RowLine(heading.line.number, said, style=heading.line.style)
-        yield Passage(line, said, facts=(fact,), heading=heading.heading)
+        yield Passage(line, said, facts=facts, heading=heading.heading)
+
+
+def _text_of(heading: Passage, path: str, lines: Sequence[TypedLine]) -> Iterator[Passage]:
+    """Lines of a row as a text of that column."""
+    table = path.partition(".")[0]
+    for number, line in enumerate(lines):
+        facts = () if number else (Fact(path, table, {}, 0, 0, opens=path),)
+        made = RowLine(heading.line.number, line.text, style=heading.line.style, item=line.item)
+        yield Passage(made, line.text, facts=facts, heading=heading.heading)
+
+
+def _name_in(cell: TypedCell) -> str:
+    """The name that a cell begins with: what more it says in sentences, or in paragraphs, is a text of its own."""
+    after = " ".join(line.text for line in _lines_after_name(cell))
+    return " ".join(cell.text.split()).removesuffix(" ".join(after.split())).strip(" .")
+
+
+def _lines_after_name(cell: TypedCell) -> list[TypedLine]:
+    lines = [line for line in cell.lines if line.text.strip()]
+    if not lines:
+        return []
+    first, *rest = lines
+    parted = _AFTER_NAME.search(first.text)
+    if parted:
+        return [replace(first, text=first.text[parted.end() :]), *rest]
+    return rest if rest and rest[0].text[:1].isupper() else []

@@ -14,6 +14,8 @@ from rus_sheets.intake.rules import HeadingRule, Means, Rules
 from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-ZÅÄÖ\"”])")
+_LETTER_NUMBER = re.compile(r"(?P<number>[A-Z](?:\.?\d{1,2}){0,3})(?:(?<=\d)[.:]?|[.:])\s+(?=[A-ZÅÄÖ\"”])")
+_PARTS = re.compile(r"[A-Z]|\d+")
 _LETTERED = re.compile(r"([a-zåäö]\)|\d{1,2}[a-zåäö]\)?)\s+(?=\S)")
 _NAME = re.compile(r"([A-ZÅÄÖ][a-zåäö]{2,14}): +(?=\S)")
 _ENDS = (".", ":", "!", "?", ";", ")")
@@ -64,6 +66,11 @@ class Passage(Struct, eq=False):
         return bool(self.line.item)
 
     @property
+    def begins_bold(self) -> bool:
+        """Does it begin with bold words, itself and not a line of its paragraph before it?"""
+        return bool(self.line.lead) and self.line.text.startswith(self.line.lead)
+
+    @property
     def is_caption(self) -> bool:
         """Does it stand over a table or a picture, by its style or its words?"""
         return self.line.style == "caption" or bool(_CAPTION.match(self.text))
@@ -85,9 +92,13 @@ def passages(document: Manuscript, rules: Rules, statuses: Sequence[tuple[str, s
                                  rules, statuses)  # fmt: skip
         else:
             found.append(_passage(block, rules, statuses))
+    for at, number in _numbers_of_letters(found).items():
+        found[at] = _passage(found[at].line, rules, statuses, number)
     levels = {at: 0 for at in range(len(found)) if _stands_alone(found, at)} | _numbered(found)
-    return [_passage(replace(passage.line, level=levels[at], item=""), rules, statuses) if at in levels else passage
-            for at, passage in enumerate(found)]  # fmt: skip
+    for at, level in levels.items():
+        line, number = replace(found[at].line, level=level, item=""), found[at].number
+        found[at] = _passage(line, rules, statuses, number if number[:1].isalpha() else "")
+    return found
 
 
 def _stands_alone(found: Sequence[Passage], at: int) -> bool:
@@ -98,14 +109,25 @@ def _stands_alone(found: Sequence[Passage], at: int) -> bool:
     return beside[-1].grid is None and not any(other.is_item for other in beside)
 
 
+def _numbers_of_letters(found: Sequence[Passage]) -> dict[int, str]:
+    """The numbers of headings that begin with a letter: ``A. Vatten`` over ``A1. Provtagning``; at least two."""
+    numbers: dict[int, str] = {}
+    for at, passage in enumerate(found):
+        begun = _LETTER_NUMBER.match(passage.line.text) if passage.grid is None and not passage.is_item else None
+        if begun and (passage.level or _like_heading(passage.line.text[begun.end() :])):
+            numbers[at] = begun["number"]
+    known = set(numbers.values())
+    return numbers if len(known) >= _FEWEST and known & {"A", "A1", "A.1"} else {}
+
+
 def _numbered(found: Sequence[Passage]) -> dict[int, int]:
     """The levels of headings that are told by typed numbers alone: ``2. Klimat`` over ``2.1 Nya uppdrag``.
 
     None in a document whose headings have styles, or where no number has two parts.
     """
     heads = [(at, passage) for at, passage in enumerate(found) if passage.grid is None and _like_heading(passage.text)]
-    parted = {at: number for at, passage in heads if (number := passage.number) and "." in number}
-    tops = {number.partition(".")[0] for number in parted.values()}
+    parted = {at: parts for at, passage in heads if len(parts := _PARTS.findall(passage.number)) > 1}
+    tops = {parts[0] for parts in parted.values()}
     if len(parted) < _FEWEST or sum(1 for passage in found if passage.level) > _FEWEST:
         return {}
     alone: dict[int, int] = {}
@@ -114,8 +136,8 @@ def _numbered(found: Sequence[Passage]) -> dict[int, int]:
         told = passage.number
         listed = any(found[near].number.isdigit() for near in (at - 1, at + 1) if 0 <= near < len(found))
         if told in tops or (told == str(following) and not listed):
-            alone[at], following = 1, int(told) + 1
-    return alone | {at: number.count(".") + 1 for at, number in parted.items()}
+            alone[at], following = 1, int(told) + 1 if told.isdigit() else following
+    return alone | {at: len(parts) for at, parts in parted.items()}
 
 
 def _of_table(grid: TypedTable, rules: Rules, statuses: Sequence[tuple[str, str]]) -> list[Passage]:
@@ -147,13 +169,15 @@ def bare(text: str) -> str:
     return " ".join(re.findall(r"[0-9a-zåäöéü§%]+", plain(text).casefold()))
 
 
-def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]]) -> Passage:
-    numbered = None if line.item else _NUMBERED.match(line.text)
+def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]], number: str = "") -> Passage:
+    """The line as a passage; ``number`` is one of letters that is known to be typed before it."""
+    numbered = None if line.item else (_LETTER_NUMBER if number else _NUMBERED).match(line.text)
     text = line.text[numbered.end() :] if numbered else line.text
     if lettered := _LETTERED.match(text):
         line, text = replace(line, item=lettered[1]), text[lettered.end() :]
         line = replace(line, text=text)
-    if (named := _NAME.match(text)) and field_of(named[1], rules) == "plan.name":
+    named = _NAME.match(text)
+    if named and field_of(named[1], rules) == "plan.name" and re.search("[a-zåäö]{4}", text[named.end() :].lower()):
         text = text[named.end() :]
     text = _without_unsaid(text, rules)
     sign = re.fullmatch(r"([0-9]{1,2})[.)]?", line.item)
@@ -161,15 +185,15 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
     passage = Passage(line, text, level=line.level, number=number)
     if _CONTENTS.search(line.text):
         return passage
-    if sign and any(_meant(text, rules)):
+    if sign and any(meant(text, rules)):
         line = replace(line, item="")  # a heading with its number typed before it
         passage.line = line
     listed = passage.is_item and not line.bold
     passage.maybe = not listed and _like_heading(text)
     if line.level or passage.maybe:
-        passage.means = tuple(_meant(text, rules))
+        passage.means = tuple(meant(text, rules))
     elif not listed and text.endswith(":"):
-        passage.means = tuple(rule for rule in _meant(text, rules) if rule.means in (Means.MESSAGES, Means.SEATS))
+        passage.means = tuple(rule for rule in meant(text, rules) if rule.means in (Means.MESSAGES, Means.SEATS))
     if not line.level:
         passage.status = status_in(plain(text), statuses) or status_in(plain(line.lead), statuses)
         told = facts_in(plain(text), rules) if not (passage.means and passage.maybe) else ()
@@ -186,7 +210,7 @@ def _without_unsaid(text: str, rules: Rules) -> str:
     return " · ".join(said)
 
 
-def _meant(text: str, rules: Rules) -> Iterator[HeadingRule]:
+def meant(text: str, rules: Rules) -> Iterator[HeadingRule]:
     """The rules that fit a heading: the first in the file, and others of its kind."""
     said = plain(text).strip(" .:*")
     found = [rule for rule in rules.heading if whole(rule.words).fullmatch(said)]

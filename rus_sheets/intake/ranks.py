@@ -34,8 +34,9 @@ def give_keys(found: Sequence[Passage]) -> None:
             passage.key = WITHIN
         elif passage.means:
             passage.key = above + _depth(passage)
-        elif not styled and _may_head(found, at, bold=bold) and _leads(found, at):
-            passage.key = above + 4 if above else 1 if _is_cue(found, at) else 4
+        elif not styled and _may_head(found, at, bold=bold) and (_leads(found, at) or _stands_over_goals(found, at)):
+            cue = _is_cue(found, at) or _stands_over_goals(found, at)
+            passage.key = above + 4 if above else 1 if cue and not passage.text.endswith(":") else 4
     if not styled:
         _rank_maybes(found)
 
@@ -77,6 +78,16 @@ def _leads(found: Sequence[Passage], at: int) -> bool:
     return bool(following.title) or following.listing or following.has(Means.GOALS, Means.FRAME, Means.GROUP)
 
 
+def _stands_over_goals(found: Sequence[Passage], at: int) -> bool:
+    """Is the line the nearest that may be a heading above the one over goals, with nothing but a text between them?"""
+    for passage in found[at + 1 :]:
+        if passage.means:
+            return passage.has(Means.GOALS)
+        if passage.maybe or passage.is_item or passage.grid or passage.facts or passage.status or passage.title:
+            return False
+    return False
+
+
 def _is_cue(found: Sequence[Passage], at: int) -> bool:
     following = next((other for other in found[at + 1 :] if other.means or other.title or not other.maybe), None)
     return following is not None and following.has(Means.GOALS, Means.FRAME, Means.GROUP)
@@ -113,6 +124,7 @@ def mark_areas(found: Sequence[Passage]) -> None:
     for passage in found:
         heads = passage.key > 0 and not passage.title and not passage.has(*WITHOUT)
         passage.area = passage.backed = heads and _has_goals(found, passage)
+    _put_groups_under(found)
     chains = [_chain(found, at) for at, passage in enumerate(found) if passage.title or passage.listing]
     common = set.intersection(*({id(over) for over in chain} for chain in chains)) if chains else set()
     for chain in chains:
@@ -121,6 +133,18 @@ def mark_areas(found: Sequence[Passage]) -> None:
         apart = [over for over in free if id(over) not in common]
         if over := (known or apart or free)[:1]:
             over[0].area = True
+
+
+def _put_groups_under(found: Sequence[Passage]) -> None:
+    """A group's heading of the same level as the area with goals before it stands under that area."""
+    area: Passage | None = None
+    for passage in found:
+        if passage.area:
+            area = passage
+        elif area is not None and passage.level and passage.key == area.key and passage.has(Means.GROUP):
+            passage.key += 1
+        elif area is not None and 0 < passage.key <= area.key and not passage.has(Means.GROUP):
+            area = None
 
 
 def _chain(found: Sequence[Passage], at: int) -> list[Passage]:

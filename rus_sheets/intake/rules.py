@@ -78,7 +78,7 @@ class SentenceRule(Struct, frozen=True):
     ``reported`` are by column others that the values belong to in a document that tells of outcomes. ``whole`` says
     that days are those of the whole group, also where they stand after its activities; of outcomes they are a sum.
     ``running`` is true for a sentence of a running text: it counts where no other rule finds such a value under the
-    same heading, and stays in the text.
+    same heading, and stays in the text. ``unsure``: days of the activity are written, and asked about.
     """
 
     name: str
@@ -90,6 +90,7 @@ class SentenceRule(Struct, frozen=True):
     reported: Mapping[str, str] = default(default_factory=dict)
     whole: bool = False
     running: bool = False
+    unsure: bool = False
 
 
 class ChoiceRule(Struct, frozen=True):

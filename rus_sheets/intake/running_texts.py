@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rus_sheets.intake.facts import Fact, listed_in
+from rus_sheets.intake.facts import Fact, field_of, listed_in
 from rus_sheets.intake.name_levels import heads_others
 from rus_sheets.intake.passages import Passage
 from rus_sheets.intake.patterns import plain
@@ -19,7 +19,7 @@ _ELSEWHERE = (*WITHOUT, Means.GOALS)
 
 def mark_headed(found: Sequence[Passage], rules: Rules) -> None:
     """Headings that end in days: names of activities, and over other headings a sum: ``Kartor (14 dagar, 20 tkr)``."""
-    for section in _sections(found):
+    for section in _sections(found, rules):
         heading = section[0]
         heads = heading.level or (heading.maybe and not heading.is_item)
         told = listed_in(plain(heading.text), rules) if heads and not (heading.means or heading.title) else None
@@ -47,9 +47,9 @@ def _summed(facts: Sequence[Fact]) -> Iterator[Fact]:
             yield Fact(fact.rule, "groups", {"days": fact.values["days"]}, fact.start, fact.end)
 
 
-def settle_running(found: Sequence[Passage]) -> None:
+def settle_running(found: Sequence[Passage], rules: Rules) -> None:
     """Let what running texts tell count as facts, where no rule has found the same column under their heading."""
-    for section in _sections(found):
+    for section in _sections(found, rules):
         over = section[0].means or (len(section) == 1 and not section[0].line.lead)
         if over or _is_elsewhere(section[0]):
             continue
@@ -60,13 +60,13 @@ def settle_running(found: Sequence[Passage]) -> None:
             passage.facts = tuple(sorted((*passage.facts, *own), key=lambda fact: fact.start))
 
 
-def _sections(found: Sequence[Passage]) -> Iterator[list[Passage]]:
+def _sections(found: Sequence[Passage], rules: Rules) -> Iterator[list[Passage]]:
     """Each line that may be a heading, with what stands under it before the next."""
     section: list[Passage] = []
     for passage in found:
         said = passage.facts or any(fact.start == 0 for fact in passage.running)
-        heads = passage.maybe and not (passage.is_item or said)
-        if section and (passage.level or passage.title or passage.means or passage.line.lead or heads):
+        heads = passage.maybe and not (passage.is_item or said or field_of(plain(passage.text), rules))
+        if section and (passage.level or passage.title or passage.means or passage.begins_bold or heads):
             yield section
             section = []
         section.append(passage)
@@ -79,7 +79,7 @@ def starts_anew(found: Sequence[Passage], at: int) -> bool:
     if any("days" in fact.values and not fact.running for fact in found[at].facts) or found[at].status:
         return True
     for passage in reversed(found[:at]):
-        if passage.level or passage.title or passage.maybe or passage.line.lead:
+        if passage.level or passage.title or passage.maybe or passage.begins_bold:
             return True
         if any("days" in fact.values for fact in passage.facts):
             return False

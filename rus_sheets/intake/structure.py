@@ -129,7 +129,7 @@ class _Walk:
             self._listing(passage)
         elif self._activity is not None:
             self._activity.body.append(passage)
-        elif zone is Means.GOALS and self._area is not None:
+        elif zone is passage.zone is Means.GOALS and self._area is not None:
             self._area.goals.append(passage)
         elif self._open and self._open[-1].has(*WITHOUT):
             self._made.others.append(passage)

@@ -95,12 +95,13 @@ class Sums:
             return
         group = part.group if isinstance(part, ActivityPart) and fact.whole else part
         if kind is _DAYS and isinstance(group, GroupPart):
-            own = _Scope("", self._of([group]), [group]) if group is not part else next(iter(self._scopes(part)))
+            inner = next(iter(self._scopes(part, passage)))
+            own = inner if group is part else _Scope("", self._of([group]), [group])
             if not self._days(own):
                 self._set(group, passage, said, fact.rule)
                 return
         sure = not isinstance(part, ActivityPart) or self._ends(part)
-        yield _ToldSum(passage, kind, said, float(number.value), tuple(self._scopes(part)), sure)
+        yield _ToldSum(passage, kind, said, float(number.value), tuple(self._scopes(part, passage)), sure)
 
     def _told(self) -> Iterator[tuple[Passage, _Part]]:
         made = self._structure
@@ -111,13 +112,13 @@ class Sums:
         yield from ((passage, area) for area in made.areas for passage in area.goals)
         yield from ((passage, None) for passage in made.others)
 
-    def _scopes(self, part: _Part) -> Iterator[_Scope]:
+    def _scopes(self, part: _Part, passage: Passage) -> Iterator[_Scope]:
         """What a sum can be of where it stands: what it stands under, the innermost first."""
         group = part.group if isinstance(part, ActivityPart) else part if isinstance(part, GroupPart) else None
         for heading in reversed(group.headings) if group else ():
             inside = [other for other in self._structure.groups if heading in other.headings]
             yield _Scope(heading.text.strip(" :"), self._of(inside), inside)
-            if isinstance(part, GroupPart):
+            if isinstance(part, GroupPart) and not self._ends_area(part, passage):
                 return
         area = part if isinstance(part, AreaPart) else group.area if group else None
         if area is not None:
@@ -136,6 +137,12 @@ class Sums:
     def _ends(self, part: ActivityPart) -> bool:
         """Is it the last activity of its group, after which the group's sums stand?"""
         return self._of([part.group])[-1] is part
+
+    def _ends_area(self, part: GroupPart, passage: Passage) -> bool:
+        """Does a line stand after the activities of its area's last group, where the area's sums do too?"""
+        last = [group for group in self._structure.groups if group.area is part.area][-1]
+        own = self._of([part])
+        return last is part and bool(own) and passage.line.number > own[-1].heading.line.number
 
     # ---------------------------------------------------------------- what was read
 
@@ -178,9 +185,8 @@ class Sums:
         return f" Utan {what}: {', '.join(names[:_NAMED])}{more}." if names else ""
 
     def _needs_some(self, part: ActivityPart) -> bool:
-        row = self._rows[id(part)]
-        asked = ((one.table, one.row, one.column) for one in self._reader.readings.of(ReadingState.ASKED))
-        return ("plan", row["id"], "amount") in asked
+        own = ("plan", str(self._rows[id(part)]["id"]), "amount")
+        return any((told.table, told.row, told.column) == own for told in self._reader.readings.of(ReadingState.ASKED))
 
     def _timed(self, part: ActivityPart) -> bool:
         """Are its days part of its group's?"""
@@ -196,21 +202,22 @@ class Sums:
     def _compare(self, told: _ToldSum) -> None:
         read: dict[_Kind, Callable[[_Scope], float]] = {_DAYS: self._days, _SPENT: self._spent, _NEEDS: self._needs}
         sums = [(scope.name or "hela dokumentet", read[told.kind](scope)) for scope in told.scopes]
-        if told.kind is _NEEDS:
-            sums = [*self._tables(told), *(sums if told.passage.zone not in _MONEY else ())]
+        tables = list(self._tables(told)) if told.kind is _NEEDS else []
+        likely = [*tables, *sums] if told.passage.zone in _MONEY else sums
         number, unit = amount(told.number), told.kind.unit
-        near = [one for one in sums if abs(one[1] - told.number) < _NEAR + _rounding(told)]
-        name, own = min(near[:1] or sums, key=lambda named: abs(named[1] - told.number), default=("", 0.0))
-        where = {"value": tight(told.number), "rule": "summa"}
+        near = [one for one in (*likely, *tables) if abs(one[1] - told.number) < _NEAR + _rounding(told)]
+        name, own = min(near[:1] or likely, key=lambda named: abs(named[1] - told.number), default=("", 0.0))
+        value, state = tight(told.number), ReadingState.RIGHT
         if near:
             exactly = "" if abs(own - told.number) < _NEAR else f" Avrundat: {amount(own)}."
             note = f"{number} {unit} = summan av {told.kind.of} som lästes ({name}).{exactly}"
-            self._reader.readings.add(ReadingState.RIGHT, told.passage, **where, note=note)
-        elif told.kind is _NEEDS and not (told.sure and sums):
+        elif told.kind is _NEEDS and not (told.sure and likely):
             self._reader.readings.left(told.passage)
+            return
         else:
             note = f"Dokumentet säger {number} {unit}, {told.kind.of} som lästes är {amount(own)} ({name})."
-            self._reader.readings.add(ReadingState.WRONG, told.passage, **where, note=f"{note}{self._unread(told)}")
+            note, state = f"{note}{self._unread(told)}", ReadingState.WRONG
+        self._reader.readings.add(state, told.passage, value=value, rule="summa", note=note)
 
     def _tables(self, told: _ToldSum) -> Iterator[tuple[str, float]]:
         """The sums of budget and funding, which a sum of money can be of where it stands under no part of the plan."""

@@ -12,7 +12,7 @@ from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.values import money_in
 from rus_sheets.texts.manuscript import TypedTable
 
-_SENTENCE = re.compile(r"(?<=[a-zåäö)])[.;] ")
+_SENTENCE = re.compile(r"(?<=[a-zåäö)])[.;] |(?<=[0-9])[.;] (?=[A-ZÅÄÖ])")
 _LONGEST = 170
 
 

@@ -53,7 +53,7 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     mark_listings(found, rules)
     mark_listed(found, rules)
     mark_headed(found, rules)
-    settle_running(found)
+    settle_running(found, rules)
     mark_titles(found, rules)
     structure = structured(found, rules)
     reader = Reader(rules, Drafts(declaration), Readings())

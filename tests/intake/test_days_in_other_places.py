@@ -74,12 +74,17 @@ def test_days_of_an_area_are_not_set_for_its_last_group() -> None:
     assert len(found.readings.of(ReadingState.WRONG)) == 1
 
 
-@pytest.mark.parametrize(
-    "said", ["Det tar 12 dagar.", "Vi filmar i åtta timmar.", "Två veckor går åt.", "Ett möte tar 5 dgr."]
-)
+@pytest.mark.parametrize("said", ["Vi filmar i åtta timmar.", "Två veckor går åt.", "Ett möte tar 5 dgr."])
 def test_days_in_a_text_are_asked_about(said: str) -> None:
     found = read("## Utvecklingsinsatser", "### Bilder", f"Vi gör bilder. {said}", "### Kurser", "Resurs: 2 dagar.")
     assert [row[:2] for row in activities(found)] == [("Bilder", None), ("Kurser", 2)]
+    assert asked(found) == [("A01", "days")]
+
+
+def test_days_that_it_takes_are_written_and_asked_about() -> None:
+    found = read("## Utvecklingsinsatser", "### Bilder", "Vi gör bilder. Det tar 12 dagar.", "### Kurser",
+                 "Resurs: 2 dagar.", "Kursen hålls i maj. Det tar 3 dagar.")  # fmt: skip
+    assert [row[:2] for row in activities(found)] == [("Bilder", 12), ("Kurser", 2)]
     assert asked(found) == [("A01", "days")]
 
 

@@ -44,7 +44,7 @@ ACTIVITIES = {
     ],
     "unstyled": [
         ("Nyhetsbrev", NO, NO, NO), ("Gemensam kalender", NO, NO, NO), ("Stöd till nya handläggare", NO, NO, NO),
-        ("Vattenkoll", 22, "Ja", NO), ("Bättre bilder", 7, "Nej", NO), ("Frivilliga krafter", NO, "Eventuellt", NO),
+        ("Vattenkoll", 22, "Ja", 90_000), ("Bättre bilder", 7, "Nej", NO), ("Frivilliga krafter", NO, "Eventuellt", NO),
         ("Erfarenhetsutbyte", NO, NO, NO), ("Miljödagen i september", NO, NO, NO), ("Klimatlyftet", 35, "Ja", 150_000),
         ("Skolmaterial", 6, "Ja", NO),
     ],
@@ -56,7 +56,7 @@ ACTIVITIES = {
         ("Kurs för planerare", NO, "Ja", NO),
     ],
     "typed": [
-        ("Energiluppen", 24, "Ja", NO), ("Klimatnätverket", 18, "Nej", NO), ("Cirkulär upphandling", NO, "Ja", NO),
+        ("Energiluppen", 24, "Ja", 35_000), ("Klimatnätverket", 18, "Nej", NO), ("Cirkulär upphandling", NO, "Ja", NO),
         ("Elvägar", NO, "Ja", 100_000), ("Grön infrastruktur", 40, "Ja", 15_000), ("Vattenförvaltning", NO, "Nej", NO),
         ("Pollineringsveckan", 9, "Ja", 12_500),
     ],

@@ -34,11 +34,18 @@ def load_rules(path: Path, declaration: Declaration) -> Rules:
     return rules
 
 
+_NEEDED = ("areas", "groups", "goals", "plan", "outcomes", "budget", "expenses", "funding")
+"""The tables that a plan or a report is read into."""
 _RuleFault = tuple[str, str, str]
 """Place, fault and remedy."""
 
 
 def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
+    missing = [key for key in _NEEDED if not declaration.has_table(key)]
+    if missing:
+        text = f"Deklarationen {declaration.name} saknar tabellerna {', '.join(missing)}, som en plan läses in i."
+        yield "declaration", text, "Ange en deklaration som har dem, till exempel verksamhet."
+        return
     worded: tuple[tuple[str, Sequence[HeadingRule | FieldRule | ChoiceRule | MarkRule]], ...] = (
         ("heading", rules.heading),
         ("field", rules.field),

@@ -9,6 +9,8 @@ import pytest
 from rus_sheets.errors import DeclarationError
 from rus_sheets.intake.rule_faults import load_rules
 from rus_sheets.intake.rules import read_rules
+from rus_sheets.resources import declaration_path
+from rus_sheets.schema.load import load_declaration
 from tests.intake.sources import DECLARATION, RULES
 
 REVIEW = """
@@ -53,6 +55,14 @@ def test_place_fault_and_remedy(tmp_path: Path, text: str, place: str, fault: st
     assert place in str(error.place)
     assert fault in str(error)
     assert error.remedy
+
+
+def test_a_declaration_without_a_plan_can_take_no_document(tmp_path: Path) -> None:
+    path = tmp_path / "regler.toml"
+    path.write_text(REVIEW.replace("verksamhet", "bidrag"), encoding="utf-8")
+    with pytest.raises(DeclarationError, match="saknar tabellerna areas, groups") as raised:
+        load_rules(path, load_declaration(declaration_path("bidrag")))
+    assert "declaration" in str(raised.value.place)
 
 
 def test_every_fault_is_told(tmp_path: Path) -> None:

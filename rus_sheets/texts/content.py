@@ -173,6 +173,11 @@ class Chart(Struct, frozen=True):
         if len(self.places) != (len(self.categories) if self.kind == "tiles" else 0):
             raise ValueError(f"{self.title}: each tile needs a place, and nothing else has any")
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Is it a single bar, whose name the caption has, so that it gets the whole width? A year is always told."""
+        return len(self.categories) == 1 and not self.categories[0].isdigit()
+
     def in_series_order(self) -> list[int]:
         """The numbers of the categories, those with a value in the first series first."""
         found = [[place for place, value in enumerate(line.values) if value is not None] for line in self.series]

@@ -89,6 +89,13 @@ def test_figures_can_be_read_where_they_stand(tmp_path: Path, kind: str, series:
             assert contrast(colour(each, "c:dLbls/c:txPr//a:solidFill/a:srgbClr"), colour(each)) >= 4.5
 
 
+@pytest.mark.parametrize(("name", "hidden"), [("2022", "0"), ("Aktiviteter", "1")])
+def test_a_single_bar_has_its_name_in_the_caption_but_a_year_is_told(tmp_path: Path, name: str, hidden: str) -> None:
+    chart = _drawn(tmp_path, Chart("stacked", "Utfall", (name,), (Series("Löner", (1_000.0,)),), "Alt."))
+    (delete,) = chart.xpath("//c:catAx/c:delete", namespaces=NS)
+    assert delete.get("val") == hidden
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_legend_has_the_order_of_the_bars(tmp_path: Path, kind: str) -> None:
     """Only stacked ones lie: of bars side by side LibreOffice turns the legend around."""

@@ -31,7 +31,6 @@ def plot(chart: Chart) -> str:
     series = "".join(all_series(chart))
     lying, stacked = not is_standing(chart), chart.kind == "stacked"
     order = '<c:scaling><c:orientation val="maxMin"/></c:scaling>' if lying else _PLAIN_SCALE
-    unnamed = int(len(chart.categories) == 1)  # a single bar has its name in the caption, and the whole width
     where, values = ("l", "b") if lying else ("b", "l")
     overlap = f'<c:overlap val="{100 if stacked else -12}"/>' if len(chart.series) > 1 else ""
     return (
@@ -40,7 +39,7 @@ def plot(chart: Chart) -> str:
         f'<c:varyColors val="0"/>{series}<c:gapWidth val="{_gap(chart)}"/>{overlap}'
         '<c:axId val="111111111"/><c:axId val="222222222"/>'
         "</c:barChart>"
-        f'<c:catAx><c:axId val="111111111"/>{order}<c:delete val="{unnamed}"/><c:axPos val="{where}"/>'
+        f'<c:catAx><c:axId val="111111111"/>{order}<c:delete val="{int(chart.is_unnamed)}"/><c:axPos val="{where}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{_LINE}<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="1"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'

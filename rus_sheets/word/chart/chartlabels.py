@@ -72,7 +72,7 @@ def _too_short(chart: Chart, series: Series) -> list[int]:
     """The places where a part of a stacked bar can't bear its figure, which would lie white on white."""
     if chart.kind != "stacked":
         return []
-    named = 0 if len(chart.categories) == 1 else max(map(len, chart.categories)) * _DIGIT_CM
+    named = 0 if chart.is_unnamed else max(map(len, chart.categories)) * _DIGIT_CM
     centimetres = max(PLOT_CM - named, PLOT_CM / 3) / (longest_bar(chart) or 1)
     return [
         place

@@ -127,6 +127,12 @@ def both(tmp_path: Path, text: str = YEAR, command: DocumentCommand = DocumentCo
     return understood(made), open_book(path)
 
 
+def test_headings_within_a_group_in_a_report(tmp_path: Path) -> None:
+    read, book = both(tmp_path, YEAR, DocumentCommand.REPORT)
+    assert any(row.text("subheading") for row in book["plan"])
+    assert differing(book, read, "plan", ("id", "group", "name", "subheading", "days")) == []
+
+
 def test_the_third_plan(tmp_path: Path) -> None:
     read, book = both(tmp_path, YEAR.replace("konsult och", "Konsult och"))  # printed with a small letter
     for table, columns in PLAN.items():

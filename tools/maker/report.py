@@ -189,6 +189,7 @@ def _activity() -> str:
     outcome = "aktivitet.utfall"
     return "".join(
         (
+            when("aktivitet.underrubrik", p("{{ aktivitet.underrubrik }}", "Underrubrik")),
             heading(4, "{{ aktivitet.namn }}"),
             p(_FACTS, "Faktarad"),
             labelled("Plan", "aktivitet.beskrivning"),

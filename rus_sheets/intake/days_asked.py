@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import field_of
@@ -22,6 +23,7 @@ _OWN = "Är det aktivitetens dagar? Skriv dem i så fall."
 _MONEY = re.compile(phrases()["money"], re.IGNORECASE)
 _NEED = "Är det aktivitetens behov av reda pengar? Skriv in det i så fall."
 _HEADING = "Är ”{name}” en aktivitet? Skriv i så fall in den med sina dagar."
+_WITHIN = "Är ”{name}” en egen aktivitet? Skriv då in den, och flytta dit texten och de dagar som är dess."
 _TABLE = "Tabellen har en kolumn med dagar, men ingen som säger vilka aktiviteter det är. Skriv in dem som är det."
 
 
@@ -70,6 +72,27 @@ def ask_money(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow]
         for passage, text, said in told[:1]:
             reader.readings.add(ReadingState.ASKED, passage, around(text, said), table="plan", row=own,
                                 column="cash", rule="pengar i texten", note=_NEED)  # fmt: skip
+
+
+def ask_headings_within(reader: Reader, structure: Structure, rows: Mapping[int, DraftRow]) -> None:
+    """Ask about lines in the texts of activities that look as their names do, where no name has a style.
+
+    What stands under such a line may be an activity of its own, and so may the days that follow.
+    """
+    said = Counter(passage.text for part in structure.activities for passage in part.body)
+    for part in structure.activities:
+        if part.heading.level or part.heading.rest or part.heading.is_item or isinstance(part.heading.line, RowLine):
+            continue
+        for passage, following in pairwise(part.body):
+            own = passage.maybe and not (passage.level or passage.is_item or passage.facts or passage.means)
+            label = passage.text.endswith(":") or field_of(plain(passage.text), reader.rules)
+            over = not (following.maybe or following.is_item or following.grid or following.facts)
+            alike = passage.line.bold == part.heading.line.bold and said[passage.text] == 1
+            if own and over and alike and not (label or passage.status or passage.is_caption):
+                note = _WITHIN.format(name=passage.text)
+                row = reader.drafts.id_of("plan", rows[id(part)])
+                reader.readings.add(ReadingState.ASKED, passage, table="plan", row=row, column="name",
+                                    rule="rubrik i texten", note=note)  # fmt: skip
 
 
 def _may_need(passage: Passage, sums: Container[str]) -> bool:

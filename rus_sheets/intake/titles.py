@@ -23,10 +23,9 @@ from rus_sheets.intake.running_texts import starts_anew
 from rus_sheets.intake.zones import says_days
 
 _RUN_IN = re.compile(r"(?P<name>[A-ZÅÄÖ0-9”\"][^:]{1,150}?) ?:\.?(?:\s+(?P<rest>\S.*)|$)", re.DOTALL)
-_NEVER = (
-    Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.GOALS, Means.MESSAGES, Means.EXPENSES, Means.CANDIDATES,
-)  # fmt: skip
-_MONEY = (Means.BUDGET, Means.FUNDING)
+_NEVER = (Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.MESSAGES, Means.EXPENSES, Means.CANDIDATES)
+_SELDOM = (Means.BUDGET, Means.FUNDING, Means.GOALS)
+"""What has days of activities under it only where they are told in so many words."""
 _LONGEST = 200
 
 
@@ -58,7 +57,7 @@ def _untimed(found: Sequence[Passage], anchors: Sequence[int]) -> Iterator[int]:
     """The last lines of activities that have a need of money and no days, among those whose names have no style."""
     for at, passage in enumerate(found):
         needs = any(fact.table == "plan" and "cash" in fact.values for fact in passage.facts)
-        if not needs or at in anchors or passage.zone in (*_NEVER, *_MONEY):
+        if not needs or at in anchors or passage.zone in (*_NEVER, *_SELDOM):
             continue
         following = found[at + 1] if at + 1 < len(found) else None
         ends = following is None or following.level or _looks_named(following)
@@ -169,7 +168,7 @@ def _is_anchor(passage: Passage) -> bool:
     days = any(fact.table == "plan" and "days" in fact.values for fact in passage.facts)
     if passage.zone in _NEVER or passage.level or any(fact.table == "groups" for fact in passage.facts):
         return False
-    if passage.zone in _MONEY:
+    if passage.zone in _SELDOM:
         return says_days(passage)
     return days or bool(passage.status)
 
@@ -217,7 +216,7 @@ def _mark_one(found: Sequence[Passage], low: int, anchor: int, level: int, names
         _name(found[anchor])
     elif found[anchor].status and not found[anchor].facts and anchor > low and _is_short(found[anchor - 1]):
         _name(found[anchor - 1], whole_line=True)
-    elif maybe := _last_of_first_run(found, window):
+    elif (maybe := _named_by_words(found, window)) is not None:
         _name(found[maybe])
     else:
         started = next((at for at in reversed(window) if not found[at].is_item and _run_in(found[at])), None)
@@ -236,7 +235,7 @@ def _named_below(found: Sequence[Passage], heading: int, anchor: int) -> int | N
     passage = found[anchor]
     if passage.line.lead and _run_in(passage) and _comes_first(passage):
         return anchor
-    return _last_of_first_run(found, range(heading + 1, anchor))
+    return _named_by_words(found, range(heading + 1, anchor))
 
 
 def _guess_name(passage: Passage) -> None:
@@ -295,19 +294,30 @@ def _is_short(passage: Passage) -> bool:
     return not passage.grid and not passage.is_item and len(passage.text) <= _LONGEST and not passage.facts
 
 
-def _last_of_first_run(found: Sequence[Passage], window: range) -> int | None:
-    """The last of the lines that look like headings and follow on each other, of the first such in the window.
+def _named_by_words(found: Sequence[Passage], window: range) -> int | None:
+    """The line that names an activity by how it looks: the nearest in bold, else the first that may be a heading.
 
-    The last in bold where there are any: what follows it is its text.
+    Of several that follow on each other it is the last: what follows that is its text. Words in bold that come again
+    and again are labels (``Bakgrund``). A line in bold that isn't the nearest has no days, and is asked about.
     """
+    runs = list(_runs(found, window))
+    bold = [at for run in runs for at in run if found[at].line.bold]
+    said = Counter(passage.text for passage in found if passage.line.bold)
+    own = [at for at in bold if said[found[at].text] == 1]
+    return own[-1] if own else (bold or runs[0])[-1] if runs else None
+
+
+def _runs(found: Sequence[Passage], window: range) -> Iterator[list[int]]:
+    """The lines that look like headings, those that follow on each other together."""
     run: list[int] = []
     for at in window:
         if found[at].maybe and not (found[at].means or found[at].status or found[at].facts):
             run.append(at)
         elif run:
-            break
-    bold = [at for at in run if found[at].line.bold]
-    return (bold or run)[-1] if run else None
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _name(passage: Passage, *, whole_line: bool = False) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from rus_sheets.intake.activities import read_activity
 from rus_sheets.intake.appendices import read_appendices
 from rus_sheets.intake.cover import read_cover
-from rus_sheets.intake.days_asked import ask_days, ask_headings, ask_money, ask_table
+from rus_sheets.intake.days_asked import ask_days, ask_headings, ask_headings_within, ask_money, ask_table
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.listed_names import mark_listed
 from rus_sheets.intake.listings import mark_listings
@@ -103,6 +103,7 @@ class _Document:
         ask_days(self._reader, self._structure, self._rows)
         ask_money(self._reader, self._structure, self._rows)
         ask_headings(self._reader, self._found)
+        ask_headings_within(self._reader, self._structure, self._rows)
         self._leftovers()
         self._fit_cells()
 

@@ -12,8 +12,11 @@ import rus_sheets
 from rus_sheets.usecases.opened.opening import declarations
 
 PACKAGE = Path(rus_sheets.__file__).parent
-HEADS_OF_OTHERS = {("cli/commands/status.py", "Läge"), ("documents/years.py", "År"), ("documents/years.py", "Läge")}
-"""Heads of tables that are no sheets: what the command shows, and the frames of several years."""
+HEADS_OF_OTHERS = {
+    ("cli/commands/status.py", "Läge"), ("documents/years.py", "År"), ("documents/years.py", "Läge"),
+    ("usecases/page/outgoing.py", "Från"),
+}  # fmt: skip
+"""Heads of tables that are no sheets: what the command shows, the frames of several years, and a field of the page."""
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 

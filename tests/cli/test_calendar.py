@@ -73,7 +73,15 @@ def test_another_calendar_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_form_without_events_has_a_calendar_of_dates() -> None:
     ran = rus_sheets("calendar", GRANT)
-    assert (ran.code, ran.out.splitlines()[-1]) == (0, "Inget har något datum.")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "2 i kalendern.")
+
+
+def test_a_calendar_of_nothing_says_so(tmp_path: Path) -> None:
+    book = tmp_path / "tom.xlsx"
+    assert rus_sheets("new", book, "--year", "2026").code == 0
+    assert rus_sheets("calendar", book).out.splitlines()[-1] == "Inget har något datum."
+    ran = rus_sheets("calendar", book, "-o", tmp_path / "tom.ics")
+    assert (ran.code, "Inget har något datum, så kalendern är tom." in ran.out) == (0, True)
 
 
 def test_somebodys_page_is_not_written_over(tmp_path: Path) -> None:

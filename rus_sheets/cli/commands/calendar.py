@@ -60,6 +60,8 @@ def _show(found: YearCalendar, written: list[WrittenCalendar]) -> None:
             state = f" – {found.words.cancelled.lower()}" if entry.cancelled else ""
             say(" ".join(filter(None, (days, hours_told(entry.hours), entry.title + where + state))), indent=2)
         say("Inget har något datum." if not found.entries else f"{len(found.entries)} i kalendern.")
+    if written and not found.entries:
+        say("Inget har något datum, så kalendern är tom.")
     for file in written:
         say(f"Klart: {file.path} ({file.entries} poster)")
         if file.new is None:

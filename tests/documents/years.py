@@ -28,10 +28,22 @@ def declaration_of(year: str) -> Declaration:
 @cache
 def path(year: str, state: State) -> Path:
     """A workbook of that year in that state."""
+    return _written(year, rows(year, state))
+
+
+@cache
+def path_of_next(year: str) -> Path:
+    """A workbook of the year after, with the same plan and nothing reported."""
+    made = rows(year, "empty")
+    next(row for row in made["settings"] if row["key"] == "År")["value"] = int(year) + 1
+    return _written(year, made)
+
+
+def _written(year: str, made: Rows) -> Path:
     declaration = declaration_of(year)
-    made = Path(mkdtemp()) / f"{year}.xlsx"
-    made.write_bytes(make_workbook(canonical_workbook(declaration, rows(year, state)), calculate_new))
-    return made
+    written = Path(mkdtemp()) / f"{year}.xlsx"
+    written.write_bytes(make_workbook(canonical_workbook(declaration, made), calculate_new))
+    return written
 
 
 def rows(year: str, state: State) -> Rows:

@@ -29,8 +29,8 @@ from tests.libreoffice import convert
 from tools.maker.templates import templates
 
 EXCEL_2016 = {
-    "ABS", "AND", "COUNTA", "COUNTIFS", "IF", "IFERROR", "INDEX", "MATCH", "MAX", "MID", "N", "OR", "SUM", "SUMIFS",
-    "SUMPRODUCT",
+    "ABS", "AND", "COUNTA", "COUNTIFS", "IF", "IFERROR", "INDEX", "ISNUMBER", "MATCH", "MAX", "MID", "N", "OR",
+    "SEARCH", "SUBSTITUTE", "SUM", "SUMIFS", "SUMPRODUCT",
 }  # fmt: skip
 
 

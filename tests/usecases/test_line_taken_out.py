@@ -191,7 +191,7 @@ def emptied(root: etree._Element) -> etree._Element:
 
 @pytest.mark.parametrize(
     ("example", "command", "before"),
-    [("2026", "report", half), ("bidrag-2026", "report", half)],
+    [("2026", "report", half), ("2026", "application", no_change), ("bidrag-2026", "report", half)],
 )
 def test_every_line_of_a_list_is_put_back(tmp_path: Path, example: str, command: str, before: Change) -> None:
     """Its heading, or the table's own, still says that they should be there."""

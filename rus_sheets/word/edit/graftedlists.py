@@ -12,11 +12,15 @@ from rus_sheets.word.parts.ns import NS, attribute, el, number_in, val
 
 
 class CountedList(Struct, frozen=True):
-    """How a list counts on its first level: the ``kind`` of its signs (``decimal``), and the number of the first."""
+    """How a list counts on its first level: the ``kind`` of its signs (``decimal``), and the number of the first.
+
+    ``looks`` is its sign and indentation, which say if two documents' lists are alike.
+    """
 
     definition: str
     kind: str
     start: str
+    looks: tuple[str, ...]
 
 
 def lists_in(package: WordPackage, part: str) -> dict[str, CountedList]:
@@ -35,8 +39,14 @@ def lists_in(package: WordPackage, part: str) -> dict[str, CountedList]:
         kind = attribute(level.find("w:numFmt", NS), "w:val")
         own = num.find("w:lvlOverride[@w:ilvl='0']/w:startOverride", NS)
         start = attribute(own, "w:val") or attribute(level.find("w:start", NS), "w:val") or "1"
-        found[attribute(num, "w:numId")] = CountedList(definition, kind, start)
+        found[attribute(num, "w:numId")] = CountedList(definition, kind, start, _looks(level))
     return found
+
+
+def _looks(level: etree._Element) -> tuple[str, ...]:
+    indent = level.find("w:pPr/w:ind", NS)
+    measures = () if indent is None else tuple(indent.get(key, "") for key in sorted(map(str, indent.attrib)))
+    return (attribute(level.find("w:lvlText", NS), "w:val"), *measures)
 
 
 class AddedLists:

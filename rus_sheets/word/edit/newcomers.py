@@ -115,11 +115,18 @@ class Newcomers:
             alike = (paragraph for paragraph in self._root.iter(q("w:p")) if style and style_of(paragraph) == style)
             lists = (other.find("w:pPr/w:numPr/w:numId", NS) for other in alike)
             same = next((list_ for list_ in lists if list_ is not None), None)
-            known = None if same is None else self._list_like(attribute(number, "w:val"), attribute(same, "w:val"))
+            fresh = attribute(number, "w:val")
+            known = self._list_like(fresh, self._looking_as(fresh) if same is None else attribute(same, "w:val"))
             if known is None:
                 return False
             number.set(q("w:val"), known)
         return True
+
+    def _looking_as(self, fresh: str) -> str:
+        """The old document's list that looks as this one, where none in its style is left; "" if none does."""
+        new = self._fresh_lists.get(fresh)
+        alike = (key for key, old in self._old_lists.items() if new and (old.kind, old.looks) == (new.kind, new.looks))
+        return next(alike, "")
 
     def _list_like(self, fresh: str, same: str) -> str | None:
         """The list of the old document for one of the new one's; ``same`` is one in its style there.

@@ -76,6 +76,13 @@ def last_years_workbook(folder: Path) -> Path:
     return path
 
 
+def year_before(year: int, folder: Path) -> Path:
+    """A workbook of an example's rows as if they were the year's before it."""
+    path = folder / f"verksamhet-{year - 1}.xlsx"
+    path.write_bytes(make_workbook(canonical_workbook(DECLARATION, rows_of(year, year - 1)), lambda _: {}))
+    return path
+
+
 def _last_years_rows() -> dict[str, list[NewRow]]:
     rows = rows_of(2026, 2025)
     plan = {str(row["id"]): row for row in rows["plan"]}

@@ -274,11 +274,12 @@ def charts_in(document: Path) -> dict[str, bytes]:
 
 
 def with_alt(document: Path, alt: Callable[[str], str]) -> str:
+    """Write the first chart's alternative text anew; gives the new one."""
     edited = docx.Document(str(document))
-    for drawing in edited.element.iter(qn("wp:docPr")):
-        if drawing.get("name", "").startswith("Diagram"):
-            drawing.set("descr", alt(drawing.get("descr")))
-            made = drawing.get("descr")
+    charts = (one for one in edited.element.iter(qn("wp:docPr")) if one.get("name", "").startswith("Diagram"))
+    first = next(charts)
+    made = alt(first.get("descr"))
+    first.set("descr", made)
     edited.save(str(document))
     return made
 

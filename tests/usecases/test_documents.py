@@ -15,7 +15,7 @@ from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
 from tests.cli.run import rus_sheets
-from tests.documents.books import DECLARATION, last_years_workbook, rows_of
+from tests.documents.books import DECLARATION, last_years_workbook, rows_of, year_before
 from tests.usecases.documents import change
 from tests.word.documents import lines
 
@@ -31,13 +31,6 @@ def _example(year: int, tmp_path: Path) -> Path:
     return Path(shutil.copy(folder("examples") / str(year) / f"verksamhet-{year}.xlsx", tmp_path))
 
 
-def _last_year_of(year: int, tmp_path: Path) -> Path:
-    """A workbook of an example's rows as if they were the year's before it."""
-    last = tmp_path / f"verksamhet-{year - 1}.xlsx"
-    last.write_bytes(make_workbook(canonical_workbook(DECLARATION, rows_of(year, year - 1)), lambda _: {}))
-    return last
-
-
 @pytest.mark.parametrize(
     ("command", "year", "said"),
     [
@@ -51,7 +44,7 @@ def _last_year_of(year: int, tmp_path: Path) -> Path:
 )
 def test_with_last_years_workbook(tmp_path: Path, command: str, year: int, said: str) -> None:
     this = _example(year, tmp_path)
-    last = last_years_workbook(tmp_path) if command == "plan" else _last_year_of(2022, tmp_path)
+    last = last_years_workbook(tmp_path) if command == "plan" else year_before(2022, tmp_path)
     ran = rus_sheets(command, this, "--previous", last, "-o", tmp_path / "ut.docx")
     assert ran.code == 0, ran
     assert said in [line.replace("\u00a0", " ") for line in lines((tmp_path / "ut.docx").read_bytes())]

@@ -26,7 +26,7 @@ from rus_sheets.usecases.verify import verify
 from rus_sheets.word.memory.record import record_part
 from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import rus_sheets
-from tests.documents.books import last_years_workbook
+from tests.documents.books import last_years_workbook, year_before
 from tests.libreoffice import convert
 from tests.robust.hostile import packed
 from tests.usecases.documents import change, example_year
@@ -151,12 +151,10 @@ def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
     assert "Så sa Plan A03, Dagar förut; nu är det 999." in typed[0].message
 
 
-@pytest.mark.parametrize("kind", [DocumentCommand.PLAN, DocumentCommand.APPLICATION])
-def test_last_years_figures_are_remembered(tmp_path: Path, kind: DocumentCommand) -> None:
-    _, workbook = example_year(tmp_path, 2026, "plan")
-    previous = last_years_workbook(tmp_path)
-    if kind is DocumentCommand.APPLICATION:
-        previous = Path(shutil.copy(examples("examples") / "2022" / "verksamhet-2022.xlsx", tmp_path))
+@pytest.mark.parametrize(("kind", "year"), [(DocumentCommand.PLAN, 2026), (DocumentCommand.APPLICATION, 2022)])
+def test_last_years_figures_are_remembered(tmp_path: Path, kind: DocumentCommand, year: int) -> None:
+    _, workbook = example_year(tmp_path, year, "plan")
+    previous = last_years_workbook(tmp_path) if kind is DocumentCommand.PLAN else year_before(year, tmp_path)
     document = tmp_path / "p.docx"
     write_document(kind, workbook, now=NOW, output=document, previous=previous)
     given = verify(document, workbook, previous)

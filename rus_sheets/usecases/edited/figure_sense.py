@@ -101,6 +101,11 @@ def _role(before: str, sentence: str) -> Role | None:
     return near or (said.pop() if len(said) == 1 and not is_whole else None)
 
 
+def without_comparisons(text: str) -> str:
+    """The text with ``lägre än planerat`` blanked: there the plan is what a figure is held against."""
+    return _THAN_PLANNED.sub(lambda match: " " * len(match[0]), text)
+
+
 def is_of_all(sentence: str) -> bool:
     """Can the sentence be about nothing less than the whole, as far as its beginning tells?"""
     return bool(_OF_ALL.match(sentence))

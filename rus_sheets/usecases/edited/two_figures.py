@@ -13,6 +13,7 @@ from functools import cache
 from msgspec import Struct
 
 from rus_sheets.texts.stated import Stated, sentence_around
+from rus_sheets.usecases.edited.figure_sense import without_comparisons
 from rus_sheets.usecases.edited.role_words import Role, RoleCue, any_of, role_words, vocabulary
 
 
@@ -49,7 +50,7 @@ def two_figures(text: str, figures: Sequence[Stated]) -> TwoFigures | None:
     words = _around(text, first, second)
     if words is None:
         return None
-    cues = list(role_words().find(words.before))
+    cues = list(role_words().find(without_comparisons(words.before)))
     change = _pattern("from_to").search(f"{words.before}\0{words.between}\0")
     if change:  # "budgeten höjdes från 4,1 till 4,5 mnkr" is about the plans of two years
         return TwoFigures(first, second, by_year=True, by_role=not any(cue.end <= change.start() for cue in cues))

@@ -57,7 +57,8 @@ def _all() -> re.Pattern[str]:
     described = rf"(?:(?:{any_of(words['described'])})\s+){{0,2}}"
     units = rf"(?:(?P<days>{any_of(words['days'])})|(?P<money>{any_of(words['money'])}))"
     said = rf"(?:(?P<none>{any_of(words['none'])})|{any_of(words['words'])})"
-    return re.compile(rf"\b{said}\s+{described}{units}(?!\w)", re.IGNORECASE)
+    everything = any_of(words["everything"])
+    return re.compile(rf"\b(?:{said}\s+{described}{units}|{everything})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -69,6 +69,8 @@ class RowCounts:
         if part is not None:
             expected = sizes if reported is None else reported
             told = reported is not None and not match.groupdict().get("adjective")  # of some of them only
+            if told and is_not_so(match) and part.fits(map(float, self._sizes.untouched(table).values())):
+                told = False
             yield part, self._verdict(part, expected, table, keys, told=told, said=match["number"])
 
     def _without_noun(self, text: str, match: re.Match[str], keys: Sequence[FigureKey]) -> Judged:

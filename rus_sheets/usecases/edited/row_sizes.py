@@ -45,6 +45,15 @@ class RowSizes:
         sizes = self.all[table]
         return Counter({key: sizes[key] - self._answered[key] for key in sizes}) if table == self._unit else None
 
+    def untouched(self, table: str) -> Sizes:
+        """How many of them have neither an answer nor a row that belongs to one: none where that isn't asked of them.
+
+        One that has begun may be said to have reported or not.
+        """
+        units = self._book.tables[self._unit] if table == self._unit else ()
+        begun = {key for child in self._children for row in self._book.tables.get(child) or () for key in above(row)}
+        return self._count([row for row in units if row.id not in self._known and (self._unit, row.id) not in begun])
+
     @cached_property
     def any_of(self) -> dict[str, set[float]]:
         """Every count that there is: of all, by what they belong to and by choice, and those of the totals."""
@@ -67,10 +76,14 @@ class RowSizes:
 
     @cached_property
     def _answered(self) -> Counter[FigureKey]:
-        answers = self._book.tables.get(self._answer)
-        known = {row.id for row in answers or () if row.text(self._answered_by)}
         units = self._book.tables.get(self._unit)
-        return self._count([row for row in units or () if row.id in known])
+        return self._count([row for row in units or () if row.id in self._known])
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """The ids of those that are reported."""
+        answers = self._book.tables.get(self._answer)
+        return {row.id for row in answers or () if row.text(self._answered_by)}
 
     def _count(self, rows: Sequence[Row]) -> Counter[FigureKey]:
         found: Counter[FigureKey] = Counter({WHOLE: 0})

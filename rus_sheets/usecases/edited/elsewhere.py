@@ -12,6 +12,7 @@ from functools import cache
 from rus_sheets.texts.stated import Stated, Unit
 from rus_sheets.usecases.edited.role_words import any_of, vocabulary
 
+_SOME_OF = re.compile(r"^\S+\s+av\s+(?:(?:de|våra|årets|planens)\s+)?(?:aktiviteter|insatser)(?:na)?$", re.IGNORECASE)
 _OF_A_YEAR = (Unit.DAYS, Unit.MONEY, Unit.PERCENT)
 
 
@@ -23,6 +24,12 @@ def is_of_part_of_year(stated: Stated) -> bool:
 def is_part_of_row(stated: Stated, figures: Iterable[float]) -> bool:
     """``Ett tjugotal dagar lades på granskning``: so much of the row's figures may have gone to that."""
     return stated.reach.least < max(figures, default=0) and bool(_pattern("gone_to").search(stated.sentence))
+
+
+def is_some_of(stated: Stated, figures: Iterable[float]) -> bool:
+    """``Två av aktiviteterna kom aldrig i gång``: some of them, and nothing that the workbook knows tells which."""
+    some = stated.unit == Unit.ACTIVITIES and bool(_SOME_OF.search(stated.text))
+    return some and stated.reach.least < max(figures, default=0)
 
 
 def is_asked_for(text: str, end: int) -> bool:

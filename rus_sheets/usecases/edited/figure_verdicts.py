@@ -16,6 +16,7 @@ from rus_sheets.usecases.edited.elsewhere import (
     is_of_part_of_year,
     is_of_something_new,
     is_part_of_row,
+    is_some_of,
 )
 from rus_sheets.usecases.edited.figure_sense import Sense
 from rus_sheets.usecases.edited.headings import RowNames
@@ -138,7 +139,7 @@ class FigureVerdicts:
             return None
         if stated.is_bound_of(meant) or self._may_be_of_else(line.full, stated, keys, figures):
             return False
-        if not is_another and self._is_of_a_part(stated, keys):
+        if is_some_of(stated, meant | figures) or (not is_another and self._is_of_a_part(stated, keys)):
             return False
         tied = is_another or self._is_of_something(stated, figures, keys=keys, total=total)
         return self._of_this_year(line, stated, tied)

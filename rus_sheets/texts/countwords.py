@@ -38,7 +38,7 @@ CLAUSE_END = r"(?=\s*(?:$|[.,;:)!?\n]|(?:och|varav|men|hittills|ännu|i\s+år)\b
 """Nothing more may be said of what is counted: ``20 län har redovisat insatser för friluftsliv`` counts that."""
 
 _NOT_BEFORE = re.compile(
-    r"\b(?:(?:inte|ej|icke|knappast)\s+(?:ens\s+)?|(?:när|om|tills|innan|förrän)\s+)$", re.IGNORECASE
+    r"\b(?:(?:inte|ej|icke|knappast|långt\s?ifrån)\s+(?:ens\s+)?|(?:när|om|tills|innan|förrän)\s+)$", re.IGNORECASE
 )
 
 Parts = Iterable[tuple[float, float]]

@@ -75,6 +75,7 @@ def _names(book: Book, covered: Covered) -> Names:
     by, _, column = words.by.partition(".")
     table = book[by].table
     column_across = table.column(words.across)
+    counted = book[words.table].table.column(words.count).header
     header, place = table.column(column).header, f"{sheet}/{table.sheet}"
     covering = len(covered.rows) - len(covered.gaps)
     return {
@@ -85,7 +86,7 @@ def _names(book: Book, covered: Covered) -> Names:
         "rader": [_row(book, covered, row, refer) for row, refer in covered.rows],
         "alla": tagged(str(len(covered.rows)), f"{place}/alla", f"{sheet}, alla"),
         "täckta": tagged(str(covering), f"{place}/täckta", f"{sheet}, täckta"),
-        "utan": tagged(named(covered.gaps) or words.none, f"{place}/utan", f"{sheet}, utan {words.count}"),
+        "utan": tagged(named(covered.gaps) or words.none, f"{place}/utan", f"{sheet}, utan {counted.lower()}"),
         "lösa": _loose(covered, f"{table.sheet}/{header}/utan"),
         "diagram": _chart(book, covered),
     }

@@ -59,6 +59,7 @@ def test_the_figures_know_their_source() -> None:
     known = sources(example(2026)).by_tag
     for tag in ("Budskap/5/Aktiviteter", "Budskap/5/Aktiviteter/var", "Budskap/Plan/utan"):
         assert known[tag].text
+    assert known["Budskap/Plan/utan"].title == "Budskap, utan aktiviteter"
 
 
 def test_a_change_is_told_by_verify_and_put_in_by_refresh(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rus_sheets.cli import options
 from rus_sheets.office.long_paths import EXCEL_OPENS, shown, too_long_for_excel, written_long
 from rus_sheets.resources import folder
 from tests.cli.run import rus_sheets
@@ -33,6 +34,18 @@ def test_a_long_path_is_marked_and_shown_as_people_write_it(absolute: str, long:
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is told")
 def test_elsewhere_no_path_is_too_long_for_excel(tmp_path: Path) -> None:
     assert too_long_for_excel(tmp_path / ("x" * 250)) == 0
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_workbook_that_excel_cannot_open_is_told_of_by_what_makes_it(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(options, "too_long_for_excel", lambda _: 7)
+    output, profile = tmp_path / f"ut{suffix}", "atgardslista" if suffix == ".xlsx" else "planeringssystem"
+    ran = rus_sheets("export", shutil.copy(EXAMPLE, tmp_path), output, "--profile", profile)
+    assert (ran.code, output.exists()) == (0, True)
+    told = "Excel kan inte öppna ut.xlsx där den hamnar: sökvägen är 7 tecken för lång"
+    assert (told in " ".join(ran.err.split())) == (suffix == ".xlsx")
 
 
 @pytest.mark.parametrize("length", [150, 175, 200, 225])

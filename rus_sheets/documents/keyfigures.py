@@ -56,19 +56,21 @@ def _done(book: Book) -> Names:
 
 def _without_days(book: Book) -> Figure:
     """How many activities wait for their days."""
-    count = len(waiting_for_days(book))
-    table = book["outcomes"].table
-    sheet, header = table.sheet, table.column("days").header
-    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma")
+    return _blank(book, "days", len(waiting_for_days(book)))
 
 
 def _without_text(book: Book) -> Figure:
-    """How many activities have a status, but no text on what came of them."""
+    """How many activities have a status, but no text on what came of them; nothing where each has one."""
     answers = [outcome_of(book, row) for row in book["plan"] if status_of(book, row)]
     count = sum(1 for answer in answers if answer and not answer.text("text"))
+    return _blank(book, "text", count) if count else Figure("")
+
+
+def _blank(book: Book, key: str, count: int) -> Figure:
+    """How many cells of a column of the outcomes are blank."""
     table = book["outcomes"].table
-    sheet, header = table.sheet, table.column("text").header
-    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma") if count else Figure("")
+    sheet, header = table.sheet, table.column(key).header
+    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet}, tomma i {header}")
 
 
 def _posts_left(book: Book) -> Figure:

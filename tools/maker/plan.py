@@ -167,16 +167,16 @@ def _coverage() -> str:
             block("täckt.diagram"),
             table(
                 "{{ täckt.rubrik }}",
-                ("{{ täckt.kolumn }}", "Aktiviteter", "{{ täckt.över }}"),
-                (7, 2, 5),
+                ("{{ täckt.kolumn }}", "{{ täckt.över }}", "Aktiviteter"),
+                (7, 5, 2),
                 "rad",
                 "täckt.rader",
                 (
                     "{% if rad.nummer %}{{ rad.nummer }} {% endif %}{{ rad.namn }}",
-                    "{{ rad.antal }}",
                     "{{ rad.var }}",
+                    "{{ rad.antal }}",
                 ),
-                align="lrl",
+                align="llr",
             ),
         ),
     )

@@ -74,7 +74,10 @@ class FieldBlock(Struct):
 
 
 class MailLines(Struct):
-    """The blocks in their order, and the text that is in none, not quoted and not below an earlier mail's head."""
+    """The blocks in their order, and the text that is in no field and not below an earlier mail's head.
+
+    What is quoted is only there where it stands among the fields of a block: elsewhere it is what was sent.
+    """
 
     blocks: list[FieldBlock] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
@@ -234,10 +237,14 @@ class _Reader(Struct):
             if self._may_be_a_field(line) or may_end_a_letter(line):
                 self.at.near.append(line.strip())
             self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))
-        elif not quoted and not below and line.strip():
+        elif line.strip() and not below and (not quoted or self._among_fields()):
             self.found.beside.append(line.strip())
             if self.block and self.block.code and not self.block.fields:
                 self.block.above.append(line.strip())
+
+    def _among_fields(self) -> bool:
+        """Whether what is sent has nothing but fields here, so that a quoted line that is none is somebody's."""
+        return bool(self.block and self.block.code and self.block.fields)
 
     def _names_another(self, text: str) -> bool:
         """Whether a field's name with a colon stands within a text: two lines that have become one."""

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rus_sheets.answers.decisions import Action, Decision
@@ -68,7 +68,7 @@ def test_the_lines_say_how_a_row_is_written() -> None:
 def test_the_example_is_read_as_it_stands_and_asked_about() -> None:
     text = field_lines(book(), ["A01"], SENT)
     examples = [line.partition("Till exempel: ")[2].rstrip(".") for line in text.splitlines() if "Till exempel" in line]
-    for told in (examples, [f"{example}." for example in examples]):
+    for told in (examples, [f"{shown}." for shown in examples]):
         found = asked(book(), lines(book(), A01_H01=told[0], A01_U01=told[1]))
         assert found["A01-H01"] == {
             "Datum": dt.date(2026, 5, 17),
@@ -229,6 +229,7 @@ PARTS = st.sampled_from(["2026-04-21", "Möte", "40", "ca 3", "", "text: så", "
 
 
 @settings(max_examples=world.examples(150), deadline=None)
+@example(parts=["2026-04-21", "", "> x"], between="\n", exact=False)
 @given(st.lists(PARTS, min_size=1, max_size=6), st.sampled_from(["; ", ", ", "\n", " "]), st.booleans())
 def test_whatever_is_written_as_a_row_each_word_of_it_is_told(parts: list[str], between: str, exact: bool) -> None:
     of = book()

@@ -9,7 +9,7 @@ import pytest
 
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.foreseen import Warned, prepare
-from tests.documents.years import path
+from tests.documents.years import path, path_of_next
 from tests.usecases.test_verify import set_value
 
 HEAD = "Det går inte att säga var alla rader i bok.xlsx hör hemma:"
@@ -60,7 +60,7 @@ def test_what_may_be_blank_or_is_not_told_of_is_not_named(tmp_path: Path) -> Non
 def test_next_years_application_names_those_of_last_year(tmp_path: Path) -> None:
     last = Path(shutil.copy(path("2022", "complete"), tmp_path / "förra.xlsx"))
     set_value(last, "Finansiering/K1/Slag", None)
-    heads = [each.head for each in prepare(DocumentCommand.APPLICATION, path("2026", "empty"), last).warnings]
+    heads = [each.head for each in prepare(DocumentCommand.APPLICATION, path_of_next("2022"), last).warnings]
     assert HEAD.replace("bok", "förra") in heads
 
 

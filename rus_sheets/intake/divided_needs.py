@@ -25,6 +25,7 @@ _BETWEEN = re.compile(r"[+,;]| och | samt ")
 _TERM = re.compile(
     r"(?P<number>[0-9][0-9 ]*) (?P<after>[^0-9]*\w[^0-9]*)|(?P<before>[^0-9]*\w[^0-9]*?) (?P<last>[0-9][0-9 ]*)"
 )
+_OWN_UNIT = re.compile(r"(?<=[0-9]) ?(?P<unit>[tk]?kr)\b", re.IGNORECASE)
 _FEWEST = 2
 _AND = re.compile(r"(?:^(?:och|samt)\b|\b(?:och|samt|varav|därav|plus)$)", re.IGNORECASE)
 _STATE = "Delarna står på Medel. Dokumentet säger inte om pengarna är beslutade; det är vad som skrevs. Kontrollera."
@@ -36,12 +37,18 @@ def with_units(said: str) -> str:
     ``254 tkr (möten 60, konsult 194)`` is ``254 tkr (60 tkr möten, 194 tkr konsult)``; anything else stays as it is.
     """
     found = _SHARED.search(plain(said))
-    terms = [_TERM.fullmatch(term.strip()) for term in _BETWEEN.split(found["terms"])] if found else []
+    bare = _OWN_UNIT.sub("", found["terms"]) if found and _has_same_unit(found) else ""
+    terms = [_TERM.fullmatch(term.strip()) for term in _BETWEEN.split(bare)]
     if not found or len(terms) < _FEWEST or not all(terms):
         return said
     named = [(term["number"] or term["last"], (term["after"] or term["before"]).strip(" :")) for term in terms if term]
     spelled = ", ".join(f"{number.strip()} {found['unit']} {words}" for number, words in named)
     return f"{said[: found.start('terms')]}{spelled}{said[found.end('terms') :]}"
+
+
+def _has_same_unit(found: re.Match[str]) -> bool:
+    """Has each term that has a unit the same as the sum?"""
+    return {own["unit"].lower() for own in _OWN_UNIT.finditer(found["terms"])} <= {found["unit"].lower()}
 
 
 def words_of_parts(said: str, amounts: Sequence[str]) -> list[str]:

@@ -22,11 +22,12 @@ _BEGUN = re.compile(r"(?P<name>(?:(?!\. [A-ZÅÄÖ])[^:]){2,160}?)(?:: +|\. (?=[
 _DASH = re.compile(r" [–—-] ")
 _ALIKE = 0.86
 _UNKNOWN = "Ingen aktivitet med det namnet hittades i planen."
+_WHOSE = "Målet står inte under något område. Fyll i vilket det hör till."
 _OTHER = "Dokumentet säger två olika saker om aktiviteten. Kontrollera."
 
 
 def read_goals(reader: Reader, structure: Structure, area_ids: dict[int, str]) -> None:
-    """The goals of each area, and the period that they hold for."""
+    """The goals of each area; those in a list that stands under no area are asked about."""
     for area in structure.areas:
         for passage in area.goals:
             if passage.grid is not None or passage.facts:
@@ -34,6 +35,11 @@ def read_goals(reader: Reader, structure: Structure, area_ids: dict[int, str]) -
             tags = [tag for tag, _ in passage.line.tags]
             row = reader.drafts.add("goals", tags, area=area_ids[id(area)], text=passage.text)
             _told(reader, passage, ("goals", "text"), row, passage.text)
+    for passage in structure.others:
+        if passage.zone is Means.GOALS and passage.is_item and not passage.facts:
+            row = reader.drafts.add("goals", [tag for tag, _ in passage.line.tags], text=passage.text)
+            reader.readings.add(ReadingState.ASKED, passage, table="goals", row=reader.drafts.id_of("goals", row),
+                                column="area", rule=Means.GOALS.value, note=_WHOSE)  # fmt: skip
 
 
 def read_period(reader: Reader, passages: Sequence[Passage]) -> None:

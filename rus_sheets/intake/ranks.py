@@ -121,8 +121,10 @@ def _areas_listed(found: Sequence[Passage]) -> set[str]:
 
 def mark_areas(found: Sequence[Passage]) -> None:
     """Mark the headings that are areas: those that have goals or a sum of their own, else the highest of several."""
+    named = any(passage.has(Means.AREA) for passage in found)
     for passage in found:
         heads = passage.key > 0 and not passage.title and not passage.has(*WITHOUT)
+        heads = heads and (passage.level > 0 or passage.has(Means.AREA) or not named)
         passage.area = passage.backed = heads and _has_goals(found, passage)
     _put_groups_under(found)
     chains = [_chain(found, at) for at, passage in enumerate(found) if passage.title or passage.listing]

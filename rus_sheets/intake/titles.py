@@ -278,7 +278,8 @@ def _run_in(passage: Passage) -> re.Match[str] | None:
     found = _RUN_IN.match(passage.text)
     if not found or _is_taken(passage, found.end("name")) or re.search(r"[a-zåäö]\. [A-ZÅÄÖ]", found["name"]):
         return None
-    return found
+    goes_on = passage.maybe and (found["rest"] or "")[:1].islower()  # ``Pilot: kommunen som beställare``
+    return None if goes_on else found
 
 
 def _is_taken(passage: Passage, end: int) -> bool:

@@ -15,6 +15,8 @@ from tests.intake.test_qualified_amounts import read
         "254 tkr (60 till möten + 180 konsult + 14 från SKR)",
         "254 tkr (möten 60, konsult 180 och från SKR 14)",
         "254 tkr, varav 60 tkr möten, 180 tkr konsult, 14 tkr från SKR 2020",
+        "254 tkr (60 tkr möten, 180 tkr konsult och 14 tkr från SKR 2020)",
+        "254 tkr (möten 60 tkr, konsult 180 tkr och från SKR 14 tkr)",
         "254 tkr = 60 tkr (möten) + 180 tkr (konsult) + 14 tkr (från SKR, 2020)",
         "Ja, 254 000 kr: 60 000 kr för möten, 180 000 kr för konsult samt 14 000 kr från SKR 2020",
     ],

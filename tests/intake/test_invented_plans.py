@@ -79,6 +79,8 @@ ASKED = {
         ("Kurs för planerare", "amount"),
         ("K2", "kind"),
         ("K3", "kind"),
+        ("M01", "area"),  # the goals stand before the areas
+        ("M02", "area"),
         ("MD01", "state"),
         ("MD02", "state"),
     },

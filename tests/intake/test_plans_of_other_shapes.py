@@ -65,7 +65,7 @@ def test_what_it_holds(name: str, look: Look | None, tmp_path: Path) -> None:
     assert [_shown(found, row) for row in found.rows["plan"]] == wanted
     areas = found.rows["areas"]
     assert [area["name"] for area in areas] == expected["areas"]
-    assert [sum(goal["area"] == area["id"] for goal in found.rows["goals"]) for area in areas] == expected["goals"]
+    assert [sum(goal.get("area") == area["id"] for goal in found.rows["goals"]) for area in areas] == expected["goals"]
     assert [post["budget"] for post in found.rows["budget"]] == expected["budget"]
     assert [source["amount"] for source in found.rows["funding"]] == expected["funding"]
     sums = (found.readings.of(ReadingState.RIGHT), found.readings.of(ReadingState.WRONG))
@@ -79,3 +79,20 @@ def test_no_word_is_lost(name: str, look: Look | None, tmp_path: Path) -> None:
     found = understood(as_word(name, look, tmp_path / "plan.docx") if look else PLANS / name)
     told = {word for one in found.readings.all for word in re.findall(r"\w+", one.text)}
     assert said - told <= set("12345")  # numbers typed before headings and items
+
+
+def test_goals_before_the_areas_are_asked_about() -> None:
+    found = understood(PLANS / "programme-2017.md")
+    assert [goal["text"] for goal in found.rows["goals"]] == [
+        "Länen använder samma underlag när åtgärder väljs.",
+        "Kommunerna får stöd i rätt tid.",
+        "Kunskap om landskapet delas öppet.",
+    ]
+    asked = [
+        told.row for told in found.readings.of(ReadingState.ASKED) if (told.table, told.column) == ("goals", "area")
+    ]
+    assert asked == ["M01", "M02", "M03"]
+    assert [row["name"] for row in found.rows["candidates"]] == [
+        "Drönare för strandinventering",
+        "Ett gemensamt bildarkiv",
+    ]

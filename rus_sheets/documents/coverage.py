@@ -69,6 +69,11 @@ def coverages(book: Book) -> list[Names]:
     return [_names(book, covered) for covered in found if covered.is_used]
 
 
+def is_covered(book: Book, table: str) -> bool:
+    """Has anybody said which rows refer to those of the table?"""
+    return any(coverage_of(book, words).is_used for words in book.declaration.coverage if words.table == table)
+
+
 def _names(book: Book, covered: Covered) -> Names:
     words = covered.words
     sheet = book[words.table].table.sheet
@@ -127,8 +132,8 @@ def label(row: Row) -> str:
 
 
 def named(rows: Iterable[Row]) -> str:
-    """The rows by their labels; "" for none."""
-    return _BETWEEN.join(map(label, rows))
+    """The rows by their labels, without the full stop of one that is a sentence; "" for none."""
+    return _BETWEEN.join(label(row).removesuffix(".") for row in rows)
 
 
 def _chart(book: Book, covered: Covered) -> Text:

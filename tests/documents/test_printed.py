@@ -68,7 +68,6 @@ NOT_PRINTED = {
         "Medel/Medel-ID": _KEY,
         "Medel/Post-ID": _KEY,
         "Medel/Till": "with the other end in place of an amount, where there is none",
-        "Mål/Aktiviteter": "counted for the matrix, a workbook of its own (coverage)",
         "Mål/Mål-ID": _KEY,
         "Mål/Område-ID": _KEY,
         "Områden/Dagar": _SUM,

@@ -149,21 +149,26 @@ def _candidates() -> str:
     )
 
 
-def _coverage() -> str:
-    """How the activities cover what has a chart (the messages), and the gaps; nothing where nobody has said.
+_COVERING = "{% if mål_täcks %} (" + activities("mål.aktiviteter") + "){% endif %}"
+"""How many activities contribute to a goal, where anybody has said what contributes to what."""
 
-    Goals are sentences that the plan has said already: their matrix is the workbook's.
+
+def _coverage() -> str:
+    """How the activities cover messages and goals, and the gaps; nothing where nobody has said.
+
+    Goals are sentences, and how many activities each has stands where the plan says them.
     """
     return when("täckning", appendix("Målmatris")) + loop(
         "täckt",
         "täckning",
+        p(
+            "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
+            "Utan aktivitet: {{ täckt.utan }}. "
+            "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
+            "{% if not täckt.diagram %} Hur många som bidrar till varje {{ täckt.vad }} står där det nämns.{% endif %}"
+        ),
         when(
             "täckt.diagram",
-            p(
-                "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
-                "Utan aktivitet: {{ täckt.utan }}. "
-                "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
-            ),
             block("täckt.diagram"),
             table(
                 "{{ täckt.rubrik }}",
@@ -268,7 +273,7 @@ def _details() -> str:
         when(
             "område.mållista",
             heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
-            block("område.mållista"),
+            loop("mål", "område.mål", when("mål.mål", p("{{ mål.mål }}" + _COVERING, "List Bullet"))),
         ),
         loop(
             "grupp",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -130,9 +131,20 @@ class DocumentComparison(Struct, frozen=True, dict=True):
 
     def of_template(self) -> tuple[Disagreement, ...]:
         """What differs of what the template made: controls, texts and lists, charts, contents."""
-        controls = (_of_control(reading) for reading in self.readings)
+        trails = self._of_trails()
+        controls = (_of_control(reading) for reading in self._told_by_themselves())
         contents = told_of_contents(self.document.contents)
-        return (*(control for control in controls if control), *self._of_trails(), *self._of_charts(), *contents)
+        return (*(control for control in controls if control), *trails, *self._of_charts(), *contents)
+
+    def _told_by_themselves(self) -> Iterator[ControlReading]:
+        """All but the figures that are gone with the row or item that they stand in, which is told of as left over."""
+        with_row = Counter(self.trails.left_over if self.trails else ())
+        for reading in self.readings:
+            tag = reading.control.tag
+            if reading.source is None and with_row[tag]:
+                with_row[tag] -= 1
+            else:
+                yield reading
 
     @property
     def last_year(self) -> str:

@@ -27,7 +27,7 @@ from rus_sheets.usecases.edited.trailwords import (
     short,
     text_of,
 )
-from rus_sheets.word.memory.record import Then, bare, captioned, checksum, says_something, uncounted
+from rus_sheets.word.memory.record import Then, bare, captioned, checksum, says_something, uncounted, worded
 from rus_sheets.word.read.bookmarks import Spot, Spots
 from rus_sheets.word.templates.spoken import Line
 from rus_sheets.word.templates.trail import TrailNode, What
@@ -46,8 +46,9 @@ class Trails(Struct, dict=True):
     """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
     ``written`` are the tags of the figures that the document was given.
 
-    After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, and the titles
-    of the ``charts`` that belong where a text of today stands.
+    After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, the titles
+    of the ``charts`` that belong where a text of today stands, and the tags of the figures in the rows and items that
+    are ``left_over``, one for each control.
     """
 
     then: Then
@@ -60,6 +61,7 @@ class Trails(Struct, dict=True):
     lists: int = 0
     removed: int = 0
     charts: set[str] = field(default_factory=set)
+    left_over: list[str] = field(default_factory=list)
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self, workbook: str = _WORKBOOK) -> list[Disagreement]:
@@ -70,6 +72,7 @@ class Trails(Struct, dict=True):
         self.workbook = workbook
         self.texts = self.lists = self.removed = 0
         self.charts = set()
+        self.left_over = []
         self._numbers = {id(node): number for number, node in enumerate(self.now.walk())}
         return list(self._within(self.then, self.now, (), ()))
 
@@ -281,7 +284,12 @@ class Trails(Struct, dict=True):
     def _joined(self, then: Then, now: TrailNode) -> Iterator[Disagreement]:
         """An item within a sentence, whose comma or ”och” follows from how many there are."""
         spot = self.standing.spot(then)
-        if spot and spot.is_within_a_line and checksum(spot.text) == then.seen and bare(spot.text) != bare(now.text):
+        if (
+            spot
+            and spot.is_within_a_line
+            and checksum(spot.text) == then.seen
+            and worded(spot.text) != worded(now.text)
+        ):
             message = f"I dokumentet står ”{short(spot.text)}”, men i dag gäller ”{short(now.text)}”."
             yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT, short(spot.text), short(now.text))
 
@@ -293,6 +301,7 @@ class Trails(Struct, dict=True):
         now = f" Hör i dag till ”{labels(homes[0])}”." if homes else ""
         message = f"{name} står kvar {where}, men hör inte dit.{now}"
         told = self._told(DisagreementKind.LEFT_OVER, None, spot, message, _MOVE, said, "")
+        self.left_over += spot.tags if spot else []
         return replace(told, about=f"then {item.number}")
 
     def _order(

@@ -150,6 +150,11 @@ def bare(text: str) -> str:
     return "".join(plain_text(text).split())
 
 
+def worded(text: str) -> str:
+    """The text without spaces, whatever its figures say."""
+    return bare(_FIGURE.sub("#", text))
+
+
 def skeletons(sources: Sequence[str]) -> tuple[str, ...]:
     """The parts of a template without their look; none where they don't have the same tags, or are too long.
 

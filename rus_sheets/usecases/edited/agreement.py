@@ -222,7 +222,7 @@ def _of_figure(reading: ControlReading) -> _Told | None:
     """A control that holds one figure, or none; nothing where it is the workbook's."""
     control, today, said = reading.control, reading.today, reading.control.text
     shown = said or "(tomt)"
-    both = f"dokumentet säger {shown}, arbetsboken {today}."
+    both = f"dokumentet säger {shown}, arbetsboken {today.removesuffix('.')}."
     match reading.says:
         case Says.TRACKED:
             then = f"säger dokumentet {said}" if said else "är uppgiften struken"

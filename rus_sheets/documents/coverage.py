@@ -62,8 +62,9 @@ def coverages(book: Book) -> list[Names]:
 
     ``rubrik``, ``vad`` (what one is called), ``kolumn`` and ``över`` (what the table and its areas are called);
     ``täckta`` of ``alla`` rows have one at least, ``utan`` are those that lack one, ``lösa`` who refers to none of
-    them, by name. ``diagram``, and ``rader``: each has ``namn``, ``nummer`` where it goes by one, ``antal`` that refer
-    to it, and ``var``: how many of each area.
+    them, by name. ``diagram``; ``vid_raden`` where the counts stand with the rows elsewhere, as those of goals; and
+    ``rader``: each has ``namn``, ``nummer`` where it goes by one, ``antal`` that refer to it, and ``var``: how many of
+    each area.
     """
     found = (coverage_of(book, words) for words in book.declaration.coverage)
     return [_names(book, covered) for covered in found if covered.is_used]
@@ -94,6 +95,7 @@ def _names(book: Book, covered: Covered) -> Names:
         "utan": tagged(named(covered.gaps) or words.none, f"{place}/utan", f"{sheet}, utan {counted.lower()}"),
         "lösa": _loose(covered, f"{table.sheet}/{header}/utan"),
         "diagram": _chart(book, covered),
+        "vid_raden": words.table == "goals",
     }
 
 

@@ -22,8 +22,9 @@ from rus_sheets.usecases.coverage import coverage, told, write_coverage
 from rus_sheets.usecases.opened.opening import open_book
 from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
-from tests.documents.books import rows_of
+from tests.documents.books import rendered, rows_of
 from tests.libreoffice import convert, soffice
+from tests.word.documents import lines
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
@@ -127,3 +128,6 @@ def test_environmental_goals_are_another_table_and_no_code(tmp_path: Path) -> No
     assert [(row.id, [other.id for other in by]) for row, by in covered.rows] == [("1", ["A01"]), ("2", [])]
     assert told(covered)[1] == "Utan aktivitet: 2 Frisk luft."
     assert "Aktiviteter per miljömål" in [names["rubrik"] for names in coverages(book)]
+    made = lines(rendered("plan", book))
+    assert any(line.endswith("Aktiviteter per miljömål") for line in made)
+    assert "2 Frisk luft" in made

@@ -165,11 +165,11 @@ def _coverage() -> str:
             "{{ täckt.täckta }} av {{ täckt.alla }} {{ täckt.vad }} har minst en aktivitet. "
             "Utan aktivitet: {{ täckt.utan }}. "
             "Aktiviteter som inte är knutna till något {{ täckt.vad }}: {{ täckt.lösa }}."
-            "{% if not täckt.diagram %} Hur många som bidrar till varje {{ täckt.vad }} står där det nämns.{% endif %}"
+            "{% if täckt.vid_raden %} Hur många som bidrar till varje {{ täckt.vad }} står efter det.{% endif %}"
         ),
+        when("täckt.diagram", block("täckt.diagram")),
         when(
-            "täckt.diagram",
-            block("täckt.diagram"),
+            "not täckt.vid_raden",
             table(
                 "{{ täckt.rubrik }}",
                 ("{{ täckt.kolumn }}", "{{ täckt.över }}", "Aktiviteter"),

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage, bare
-from rus_sheets.intake.patterns import plain
+from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader, Texts
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import Means
@@ -33,13 +33,23 @@ def read_goals(reader: Reader, structure: Structure, area_ids: dict[int, str]) -
             if passage.grid is not None or passage.facts:
                 continue
             tags = [tag for tag, _ in passage.line.tags]
-            row = reader.drafts.add("goals", tags, area=area_ids[id(area)], text=passage.text)
-            _told(reader, passage, ("goals", "text"), row, passage.text)
+            text = _uncounted(reader, passage.text)
+            row = reader.drafts.add("goals", tags, area=area_ids[id(area)], text=text)
+            _told(reader, passage, ("goals", "text"), row, text)
     for passage in structure.others:
         if passage.zone is Means.GOALS and passage.is_item and not passage.facts:
-            row = reader.drafts.add("goals", [tag for tag, _ in passage.line.tags], text=passage.text)
+            row = reader.drafts.add(
+                "goals", [tag for tag, _ in passage.line.tags], text=_uncounted(reader, passage.text)
+            )
             reader.readings.add(ReadingState.ASKED, passage, table="goals", row=reader.drafts.id_of("goals", row),
                                 column="area", rule=Means.GOALS.value, note=_WHOSE)  # fmt: skip
+
+
+def _uncounted(reader: Reader, text: str) -> str:
+    """A goal without what the plan counts after it."""
+    before, bracket, counted = text.rpartition("(")
+    is_counted = whole(reader.rules.counted).fullmatch(plain(bracket + counted).strip())
+    return before.rstrip() if before.strip() and is_counted else text
 
 
 def read_period(reader: Reader, passages: Sequence[Passage]) -> None:

@@ -69,6 +69,7 @@ def _faults(rules: Rules, declaration: Declaration) -> Iterator[_RuleFault]:
     yield from _word_faults("unsaid", rules.unsaid)
     yield from _word_faults("units", rules.units)
     yield from _word_faults("refers", rules.refers)
+    yield from _word_faults("counted", rules.counted)
     for number, pattern in enumerate(rules.listed, 1):
         yield from _listed_faults(f"listed[{number}]", pattern)
 

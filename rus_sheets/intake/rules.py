@@ -150,7 +150,8 @@ class Rules(Struct, frozen=True):
     """A whole rule file. ``total`` are words that begin a sum's row in a table, ``unsaid`` lines that
     only say that something isn't known yet, ``listed`` patterns for a line of a list that is an activity (its ``name``
     and ``days``), ``units`` sentences that tell the unit of all amounts, ``refers``
-    the first words of a sentence that goes on about the money of the one before it."""
+    the first words of a sentence that goes on about the money of the one before it, ``counted`` what our own plan
+    counts after a goal."""
 
     declaration: str
     review: ReviewWords
@@ -167,6 +168,7 @@ class Rules(Struct, frozen=True):
     listed: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     group: str = ""
     source: str = ""
 

@@ -68,3 +68,10 @@ def test_what_somebody_has_typed_is_not_taken_out(tmp_path: Path) -> None:
     left = refresh(document, workbook, now=NOW).left
     assert [(one.kind, one.document, one.workbook) for one in left] == [("blank", "41", "")]
     assert "41" in as_read(document)
+
+
+def test_a_section_that_no_longer_holds_is_told_without_its_figures(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2026", "plan", no_days)
+    left = refresh(document, workbook, now=NOW).left
+    assert [one.kind for one in left] == ["left_over", "chart"]
+    assert "Arbetsdagar per område" in left[0].message

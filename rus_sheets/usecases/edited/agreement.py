@@ -137,12 +137,12 @@ class DocumentComparison(Struct, frozen=True, dict=True):
         return (*(control for control in controls if control), *trails, *self._of_charts(), *contents)
 
     def _told_by_themselves(self) -> Iterator[ControlReading]:
-        """All but the figures that are gone with the row or item that they stand in, which is told of as left over."""
-        with_row = Counter(self.trails.left_over if self.trails else ())
+        """All but the figures that have nothing to say today in a row or section that is told of as left over."""
+        left_over = Counter(self.trails.left_over if self.trails else ())
         for reading in self.readings:
             tag = reading.control.tag
-            if reading.source is None and with_row[tag]:
-                with_row[tag] -= 1
+            if left_over[tag] and reading.says in {Says.GONE, Says.UNFIT}:
+                left_over[tag] -= 1
             else:
                 yield reading
 

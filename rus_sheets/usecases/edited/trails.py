@@ -47,8 +47,8 @@ class Trails(Struct, dict=True):
     ``written`` are the tags of the figures that the document was given.
 
     After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, the titles
-    of the ``charts`` that belong where a text of today stands, and the tags of the figures in the rows and items that
-    are ``left_over``, one for each control.
+    of the ``charts`` that belong where a text of today stands, and the tags of the figures in what is
+    ``left_over``, one for each control.
     """
 
     then: Then
@@ -238,6 +238,8 @@ class Trails(Struct, dict=True):
             if not before
             else DisagreementKind.TEXT
         )
+        if spot and kind is DisagreementKind.LEFT_OVER:
+            self.left_over += spot.tags
         remedy = _PUT if before else _ADD
         near = spot or self.standing.nearest(around) or (self.standing.before(now) if now else None)
         told = self._told(kind, now, near, message, remedy, short(before), short(after))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rus_sheets.book.display import seen
+from rus_sheets.book import display
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.lists import find_activity
@@ -130,8 +130,9 @@ class AllocationTable:
             self._reader.readings.left(at)
             return
         right = abs(told - self._decided) < 1
-        note = (f"{seen(told)} kr = summan av de beslutade raderna." if right else
-                f"Dokumentet säger {seen(told)} kr, de beslutade raderna är {seen(self._decided)} kr.")  # fmt: skip
+        note = (f"{display.amount(told)} kr = summan av de beslutade raderna." if right else
+                f"Dokumentet säger {display.amount(told)} kr, "
+                f"de beslutade raderna är {display.amount(self._decided)} kr.")  # fmt: skip
         state = ReadingState.RIGHT if right else ReadingState.WRONG
         self._reader.readings.add(state, at, value=told, rule="summa", note=note)
 

@@ -10,25 +10,23 @@ from rus_sheets.book.numbers import number_in_words, read_typed_number
 from rus_sheets.book.numberwords import NUMBER_WORDS
 from rus_sheets.intake.beside import Beside, words_after
 from rus_sheets.intake.patterns import DAY
+from rus_sheets.intake.words import words
 from rus_sheets.schema.model import CellType
 
 _DIGITS = r"(?:1/2|1/4|3/4)(?![0-9])|[0-9](?:[0-9 .]*[0-9])?(?:,[0-9]+)?(?: ?[½¼¾])?|[½¼¾]"
 _NUMBER = rf"(?:{_DIGITS}|\b{NUMBER_WORDS}(?![a-zåäö]))"
 _UNIT = rf"{DAY}(?![a-zåäö])\.?"
+_OR = words("number", "or")
 _DAYS = re.compile(
-    rf"(?P<number>{_NUMBER})(?P<other> ?{_UNIT}(?= ?- ?[0-9])| ?(?:-|/| till | och | eller ) ?{_NUMBER})? ?"
+    rf"(?P<number>{_NUMBER})(?P<other> ?{_UNIT}(?= ?- ?[0-9])| ?(?:-|/| {_OR} ) ?{_NUMBER})? ?"
     rf"(?P<unit>{_UNIT})?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_OTHER_UNIT = re.compile(
-    r"(?:arbets|person|man)?(?:veck(?:or|a)|tim(?:mar|me)?|månad(?:er)?)\b|[vh]\b|års(?:arbetskraft\w*|arbete\w*|verk)\b|åa\b|\w*tjänst(?:er)?\b|heltid\w*",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"^(?:ca|cirka|c:a|ungefär|omkring|runt|drygt|knappt|minst|högst|max|upp till|mellan)\b\.? ?|^~ ?", re.IGNORECASE
-)
-_TOTAL = re.compile(r"^(?:totalt|sammanlagt) ", re.IGNORECASE)
-_SPAN = rf"(?:[0-9][0-9 .,]*|{NUMBER_WORDS}) ?(?:-| till | och | eller ) ?(?:[0-9]|{NUMBER_WORDS})"
+_OTHER_UNIT = re.compile(words("time", "other"), re.IGNORECASE)
+_ABOUT = re.compile(rf"^{words('number', 'about')}\b\.? ?|^~ ?", re.IGNORECASE)
+_TOTAL = re.compile(rf"^{words('number', 'total')} ", re.IGNORECASE)
+_ONLY_TOTAL = re.compile(rf"^{words('number', 'total')}$")
+_SPAN = rf"(?:[0-9][0-9 .,]*|{NUMBER_WORDS}) ?(?:-| {_OR} ) ?(?:[0-9]|{NUMBER_WORDS})"
 
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _UNREADABLE = "Talet går inte att läsa. Skriv det."
@@ -67,9 +65,9 @@ def _days(text: str) -> Amount:
         return Amount(None, fault, text)
     if value is None or (beside is Beside.UNSURE and not found["unit"]):
         return Amount(None, _UNREADABLE, text)
-    words = re.sub("^(?:totalt|sammanlagt)$", "", found["rest"].strip(" ,.;:-"))
+    said = _ONLY_TOTAL.sub("", found["rest"].strip(" ,.;:-"))
     ask = _QUALIFIED if beside is Beside.UNSURE else _ROUGH if _ABOUT.match(text) else ""
-    return Amount(value, ask or (_TWO_WAYS if _THOUSANDS.fullmatch(found["number"]) else ""), words)
+    return Amount(value, ask or (_TWO_WAYS if _THOUSANDS.fullmatch(found["number"]) else ""), said)
 
 
 def _fault(found: re.Match[str], beside: Beside) -> str:

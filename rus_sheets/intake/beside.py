@@ -6,6 +6,7 @@ import re
 from enum import IntEnum
 
 from rus_sheets.book.numberwords import NUMBER_WORDS
+from rus_sheets.intake.words import words
 
 
 class Beside(IntEnum):
@@ -21,29 +22,17 @@ class Beside(IntEnum):
     """The number is per something, one of several, or times another: it isn't what is looked for."""
 
 
-_PARTS = r"varav|därav|av (?:dem|dessa|vilka)"
-_KEEPS = re.compile(
-    rf"(?:{_PARTS}|inkl\w*|exkl\w*|för|till|från|ur|under|enligt|se|via|genom|avser|avsatt\w*|reserver\w*|öronmärk\w*"
-    r"|totalt|sammanlagt|i form av|fördel(?:at|ade)|beslut\w*|finns?|täcks)\b",
-    re.IGNORECASE,
-)
-_CHANGES = re.compile(
-    r"(?:/|x\b|x(?=[0-9])|×|\*|\+ ?[0-9]|per\b|[àá] |varje\b|vardera\b|var\b(?! för)|var och en\b|vartannat\b"
-    r"|varannan\b|vart? (?:tredje|fjärde|femte)\b|gånger\b|(?:vecko|månads|kvartals|termins|halvårs)vis\b"
-    r"|om (?:året|dagen|veckan|månaden)\b|i (?:veckan|månaden|kvartalet|snitt|genomsnitt|medeltal)\b)",
-    re.IGNORECASE,
-)
-_MULTIPLIES = re.compile(r"(?:x|×|\*|[àá]|\bgånger)$", re.IGNORECASE)
-_OPEN = re.compile(
-    r"(?:eller|minst|högst|ev|om|ca|cirka|kanske|prel\w*|osäker\w*|ej beslut\w*)\b|\+|plus\b", re.IGNORECASE
-)
+_PARTS = words("beside", "parts")
+_KEEPS = re.compile(rf"{words('beside', 'parts', 'keeps')}\b", re.IGNORECASE)
+_CHANGES = re.compile(words("beside", "changes"), re.IGNORECASE)
+_MULTIPLIES = re.compile(rf"{words('beside', 'multiplies')}$", re.IGNORECASE)
+_OPEN = re.compile(words("beside", "open"), re.IGNORECASE)
 _BRACKETS = re.compile(r" ?\(([^()]*)\)")
 _YEARS = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_KRONOR = re.compile(
-    r"[0-9][0-9 .,]*(?:tusen |miljoner )?(?:kr|kronor|[tk]kr|mn?kr|[km]sek|sek|:-)(?!\w)", re.IGNORECASE
-)
+_KRONOR = re.compile(rf"[0-9][0-9 .,]*{words('money', 'amount')}(?!\w)", re.IGNORECASE)
 """An amount of money, which is no other number of days."""
-_SOME_YEARS = re.compile(r"\båren\b|\b(?:19|20)[0-9]{2} ?(?:-|och|till) ?(?:19|20)[0-9]{2}\b", re.IGNORECASE)
+_SOME_YEARS = re.compile(words("beside", "some_years"), re.IGNORECASE)
+_KEEPS_AFTER = re.compile(words("beside", "keeps_after"), re.IGNORECASE)
 _MORE_DAYS = re.compile(rf"(?:[0-9]|\b(?:{NUMBER_WORDS})) ?(?:arbets|person|man)?(?:dag|dgr)", re.IGNORECASE)
 
 
@@ -55,7 +44,7 @@ def words_after(text: str) -> Beside:
     if _CHANGES.match(said):
         return Beside.CHANGED
     inner = max((_bracketed(found[1]) for found in _BRACKETS.finditer(said)), default=Beside.NOTHING)
-    outside = re.split(rf"\b(?:{_PARTS})\b", _BRACKETS.sub("", said), maxsplit=1, flags=re.IGNORECASE)[0].strip(" ,-")
+    outside = re.split(rf"\b{_PARTS}\b", _BRACKETS.sub("", said), maxsplit=1, flags=re.IGNORECASE)[0].strip(" ,-")
     if _MORE_DAYS.search(outside) or inner is Beside.CHANGED:
         return Beside.CHANGED
     figures = bool(re.search("[0-9]", _YEARS.sub("", _KRONOR.sub("", outside))))
@@ -68,7 +57,7 @@ def words_after(text: str) -> Beside:
 
 def starts_parts(text: str) -> bool:
     """Does what stands after an amount begin by telling what a part of it is for?"""
-    return bool(re.match(rf"[ ,(]*(?:{_PARTS})\b", text, re.IGNORECASE))
+    return bool(re.match(rf"[ ,(]*{_PARTS}\b", text, re.IGNORECASE))
 
 
 def words_before(text: str) -> Beside:
@@ -78,7 +67,7 @@ def words_before(text: str) -> Beside:
         return Beside.NOTHING
     if _MULTIPLIES.search(said) or re.search("[0-9]", _YEARS.sub("", said)):
         return Beside.CHANGED
-    return Beside.KEPT if _KEEPS.match(said) and not re.match("under", said, re.IGNORECASE) else Beside.UNSURE
+    return Beside.KEPT if _KEEPS.match(said) and not _KEEPS_AFTER.match(said) else Beside.UNSURE
 
 
 def _bracketed(text: str) -> Beside:

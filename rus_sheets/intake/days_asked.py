@@ -16,8 +16,9 @@ from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState, around
 from rus_sheets.intake.rules import Means
 from rus_sheets.intake.structure import Structure
+from rus_sheets.intake.words import words
 
-_SOME = r"\b(?:ett par|några|flera|många|en handfull) (?:arbets)?(?:dag|veck|tim)\w*"
+_SOME = rf"\b{words('time', 'some')} {words('time', 'some_of')}"
 _DAYS = re.compile(rf"{phrases()['days']}|{_SOME}", re.IGNORECASE)
 _OWN = "Är det aktivitetens dagar? Skriv dem i så fall."
 _MONEY = re.compile(phrases()["money"], re.IGNORECASE)

@@ -8,26 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rus_sheets.book.display import seen
+from rus_sheets.book import display
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage
 from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.values import condition_in
+from rus_sheets.intake.words import words as words_of
 
 _TABLE = "allocations"
 _YEAR = re.compile(r"\b(20[0-9]{2})\b")
-_FROM = re.compile(r"från +(.+)", re.IGNORECASE)
-_LEADS = re.compile(r"^(?:till|för|avser) +", re.IGNORECASE)
-_SHARED = re.compile(r"(?<![0-9])(?P<sum>[0-9][0-9 ]*?) ?(?P<unit>[tk]?kr) \((?P<terms>[^()]*)\)", re.IGNORECASE)
-_BETWEEN = re.compile(r"[+,;]| och | samt ")
+_FROM = re.compile(rf"{words_of('share', 'from')} +(.+)", re.IGNORECASE)
+_LEADS = re.compile(rf"^{words_of('share', 'leads')} +", re.IGNORECASE)
+_UNIT = rf"(?P<unit>{words_of('money', 'shared')})"
+_SHARED = re.compile(rf"(?<![0-9])(?P<sum>[0-9][0-9 ]*?) ?{_UNIT} \((?P<terms>[^()]*)\)", re.IGNORECASE)
+_BETWEEN = re.compile(words_of("share", "between"))
 _TERM = re.compile(
     r"(?P<number>[0-9][0-9 ]*) (?P<after>[^0-9]*\w[^0-9]*)|(?P<before>[^0-9]*\w[^0-9]*?) (?P<last>[0-9][0-9 ]*)"
 )
-_OWN_UNIT = re.compile(r"(?<=[0-9]) ?(?P<unit>[tk]?kr)\b", re.IGNORECASE)
+_OWN_UNIT = re.compile(rf"(?<=[0-9]) ?{_UNIT}\b", re.IGNORECASE)
 _FEWEST = 2
-_AND = re.compile(r"(?:^(?:och|samt)\b|\b(?:och|samt|varav|därav|plus)$)", re.IGNORECASE)
+_AND = re.compile(rf"(?:^{words_of('number', 'and')}\b|\b{words_of('share', 'ends')}$)", re.IGNORECASE)
 _STATE = "Delarna står på Medel. Dokumentet säger inte om pengarna är beslutade; det är vad som skrevs. Kontrollera."
 
 
@@ -88,7 +90,7 @@ def write_parts(
                 ReadingState.ASKED if asked else ReadingState.READ, passage, table=_TABLE, row=own, column=key,
                 value=value, rule=rule, note=_STATE if asked else "",
             )  # fmt: skip
-    note = f"{seen(amounts[0])} kr = summan av delarna på Medel."
+    note = f"{display.amount(amounts[0])} kr = summan av delarna på Medel."
     reader.readings.add(ReadingState.RIGHT, passage, value=amounts[0], rule="summa", note=note)
     return True
 

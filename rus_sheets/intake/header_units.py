@@ -8,26 +8,29 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rus_sheets.intake.patterns import plain
+from rus_sheets.intake.words import words
 from rus_sheets.texts.manuscript import TypedCell
 
 KRONOR, THOUSANDS, MILLIONS = "kr", "tkr", "mnkr"
 _WORDS = {
-    THOUSANDS: r"tkr|kkr|ksek|tsek|tusen(?:tals?)? ?(?:kr|kronor|sek)",
-    MILLIONS: r"mnkr|mkr|msek|milj(?:on|oner|\.)? ?(?:kr|kronor|sek)",
-    KRONOR: r"kr|kronor|sek",
+    THOUSANDS: words("money", "thousands"),
+    MILLIONS: words("money", "millions"),
+    KRONOR: words("money", "kronor"),
 }
-SUFFIX = rf"(?:(?:[ ,]|\()+(?:i )?(?:{'|'.join(_WORDS.values())})\.?\)?)"
+_ANY = words("money", "thousands", "millions", "kronor")
+SUFFIX = rf"(?:(?:[ ,]|\()+(?:i )?{_ANY}\.?\)?)"
 """A unit after other words, as a pattern."""
 _STATED = tuple(
-    (unit, re.compile(rf"(?:^|(?<=[ ,(\[]))(?:i )?(?:{words})\.?(?=$|[ ,)\]:])", re.IGNORECASE))
-    for unit, words in _WORDS.items()
+    (unit, re.compile(rf"(?:^|(?<=[ ,(\[]))(?:i )?(?:{unit_words})\.?(?=$|[ ,)\]:])", re.IGNORECASE))
+    for unit, unit_words in _WORDS.items()
 )
-_FIRST = re.compile(r"[0-9](?:[0-9 .,]*[0-9])?(?=[ ,(])(?! ?(?:-|till|och|eller|\+) ?[0-9])")
-_ALONE = re.compile(r"[^0-9]{0,30}[0-9][0-9 .,]*(?: ?(?:-|till|och|eller|\+) ?[0-9][0-9 .,]*)*", re.IGNORECASE)
-_HAS_UNIT = re.compile(rf"(?<![a-zåäö])(?:{'|'.join(_WORDS.values())})(?![a-zåäö])|:-|%|€|\bEUR\b", re.IGNORECASE)
+_OR = words("number", "or")
+_FIRST = re.compile(rf"[0-9](?:[0-9 .,]*[0-9])?(?=[ ,(])(?! ?(?:-|{_OR}|\+) ?[0-9])")
+_ALONE = re.compile(rf"[^0-9]{{0,30}}[0-9][0-9 .,]*(?: ?(?:-|{_OR}|\+) ?[0-9][0-9 .,]*)*", re.IGNORECASE)
+_HAS_UNIT = re.compile(rf"(?<![a-zåäö]){_ANY}(?![a-zåäö])|:-|%|€|\bEUR\b", re.IGNORECASE)
 
 
-_APOSTROPHE = re.compile(r"(?<=[0-9])['’′´](?: ?(?:kr|kronor)\b)?", re.IGNORECASE)
+_APOSTROPHE = re.compile(rf"(?<=[0-9])['’′´](?: ?{_WORDS[KRONOR]}\b)?", re.IGNORECASE)
 
 
 class Header(Struct, frozen=True):

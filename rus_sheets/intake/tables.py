@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rus_sheets.book.display import seen
+from rus_sheets.book import display
 from rus_sheets.intake.allocations import TABLE as ALLOCATIONS
 from rus_sheets.intake.allocations import AllocationTable
 from rus_sheets.intake.amounts import read_amount
@@ -256,11 +256,11 @@ class _TableReading:
             self._add_expense(at, post, text, amount, line.text)
         own = sum(amount for _, _, amount in listed)
         if listed and own != total:
-            note = _NOT_ALL.format(own=seen(own), told=seen(total))
+            note = _NOT_ALL.format(own=display.amount(own), told=display.amount(total))
             self._reader.readings.add(ReadingState.WRONG, at, value=total, rule="summa", note=note)
         elif listed:
             self._reader.readings.add(ReadingState.RIGHT, at, value=total, rule="summa",
-                                      note=f"{seen(total)} kr = summan av utgifterna.")  # fmt: skip
+                                      note=f"{display.amount(total)} kr = summan av utgifterna.")  # fmt: skip
         else:
             self._add_expense(at, post, str(post["name"]), total, cell.text)
 
@@ -300,8 +300,8 @@ class _TableReading:
                 continue
             state = ReadingState.RIGHT if abs(told - own) < 1 else ReadingState.WRONG
             same = state is ReadingState.RIGHT
-            note = (f"{seen(told)} kr = summan av raderna." if same else
-                    f"Dokumentet säger {seen(told)} kr, raderna är {seen(own)} kr.")  # fmt: skip
+            note = (f"{display.amount(told)} kr = summan av raderna." if same else
+                    f"Dokumentet säger {display.amount(told)} kr, raderna är {display.amount(own)} kr.")  # fmt: skip
             self._reader.readings.add(state, at, value=told, rule="summa", note=note)
         for column in ("description", "comment"):
             if column in said:

@@ -30,7 +30,8 @@ def test_each_part_is_a_row(said: str) -> None:
         ("A01", 14_000, None, "SKR", 2020 if "2020" in said else None, "Beslutad"),
     ]  # fmt: skip
     assert {reading.column for reading in found.readings.of(ReadingState.ASKED)} == {"state"}
-    assert [reading.value for reading in found.readings.of(ReadingState.RIGHT)] == [254_000]
+    (told,) = found.readings.of(ReadingState.RIGHT)
+    assert (told.value, told.note) == (254_000, "254 000 kr = summan av delarna på Medel.")
 
 
 def test_a_part_that_is_not_sure_says_so() -> None:

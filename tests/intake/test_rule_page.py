@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from msgspec import Struct
 
 from rus_sheets.intake import rules
+from rus_sheets.resources import folder
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "inlasning.md").read_text(encoding="utf-8")
@@ -26,3 +28,12 @@ def test_every_key_is_told(name: str) -> None:
 
 def test_every_kind_of_heading_is_told() -> None:
     assert [means.value for means in rules.Means if f"`{means.value}`" not in PAGE] == []
+
+
+def test_every_key_of_the_languages_words_is_told() -> None:
+    parts = tomllib.loads((folder("workbook_templates") / "import" / "ord.toml").read_text(encoding="utf-8"))
+    section = PAGE.partition("\n## Språkets ord\n")[2]
+    told = {
+        key for cell in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for key in re.findall(r"`([\w.]+)`", cell)
+    }
+    assert told == {f"{part}.{key}" for part, words in parts.items() for key in words}

@@ -129,9 +129,12 @@ def _excerpts(a: str, b: str, room: int) -> tuple[str, str]:
 
 
 def _total(total: TotalChange) -> str:
+    from rus_sheets.book.display import amount  # noqa: PLC0415
+
     by = total.difference
-    told = "" if by is None else f" ({'+' if by > 0 else ''}{_one_line(by)})"
-    return _cut(f"{total.label}: {_one_line(total.a) or '–'} → {_one_line(total.b) or '–'}{told}", WIDTH - 2)
+    told = "" if by is None else f" ({'+' if by > 0 else ''}{amount(by)})"
+    first, second = ("–" if value is None else amount(value) for value in (total.a, total.b))
+    return _cut(f"{total.label}: {first} → {second}{told}", WIDTH - 2)
 
 
 def _one_line(value: Shown) -> str:

@@ -91,5 +91,5 @@ def by_activity(merged: Merged) -> tuple[MergedActivity, ...]:
 
 def _nothing_answered(files: int) -> str:
     if files == 1:
-        return "Filen är inte ändrad sedan utskicket. Är det rätt fil?"
+        return "Filen har inget nytt svar: den är som den lämnades ut, eller som arbetsboken. Är det rätt fil?"
     return f"Inga av de {files} är ändrade sedan utskicket. Är det rätt mapp?"

@@ -306,7 +306,7 @@ def test_a_folder_of_untouched_forms_is_asked_about(workbook: Path) -> None:
     assert ran.code == 1
     assert "Inga av de 3 är ändrade sedan utskicket. Är det rätt mapp?" in ran.out
     ran = rus_sheets("merge", workbook, form_of(workbook, "A02"))
-    assert "Filen är inte ändrad sedan utskicket." in ran.out
+    assert "Filen har inget nytt svar: den är som den lämnades ut" in ran.out
 
 
 def test_untouched_ones_beside_answers_are_counted(workbook: Path) -> None:

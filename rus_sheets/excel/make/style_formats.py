@@ -54,6 +54,8 @@ _ANSWER_FORMATS = {
     CellType.DATE: _GENERAL,
 }  # fmt: skip
 
+_IDS = {CellType.ID, CellType.REF, CellType.REFS}
+
 
 def look(style: Style, kind: CellType) -> dict[str, Any]:
     """XlsxWriter's format properties for a style and a type. Text columns are text, so that 1-2 stays 1-2."""
@@ -68,4 +70,6 @@ def look(style: Style, kind: CellType) -> dict[str, Any]:
         properties |= {"align": "left", "indent": 1}
     if style in (Style.ANSWER, Style.SPARE) and kind in _ANSWER_FORMATS:
         properties["num_format"] = _ANSWER_FORMATS[kind]
+    if style is Style.GIVEN and kind in _IDS:
+        properties["num_format"] = "@"  # as somebody may go into the cell and out again
     return properties

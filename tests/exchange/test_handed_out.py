@@ -1,0 +1,26 @@
+"""The file that is handed out, by the command."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+
+from tests.cli.run import rus_sheets
+
+
+def test_ids_in_a_workbook_are_text_so_that_no_program_makes_dates_of_them(workbook: Path) -> None:
+    out = workbook.with_name("ut.xlsx")
+    assert rus_sheets("export", workbook, out, "--profile", "planeringssystem").code == 0
+    for row in openpyxl.load_workbook(out).active.iter_rows(min_row=2, max_col=1):  # type: ignore[union-attr]
+        assert row[0].number_format == "@"
+
+
+def test_what_was_handed_out_is_not_claimed_where_nobody_knows_it(workbook: Path) -> None:
+    out = workbook.with_name("ut.csv")
+    assert rus_sheets("export", workbook, out, "--profile", "planeringssystem").code == 0
+    shutil.rmtree(workbook.with_name("uttag"))
+    ran = rus_sheets("merge", workbook, out)
+    assert ran.code == 1
+    assert "Filen har inget nytt svar: den är som den lämnades ut, eller som arbetsboken." in " ".join(ran.out.split())

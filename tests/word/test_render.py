@@ -24,7 +24,7 @@ from rus_sheets.texts.content import (
 from rus_sheets.texts.text import parse
 from rus_sheets.word.make.render import render
 from rus_sheets.word.make.template import TemplateError
-from rus_sheets.word.parts.ns import NS, q
+from rus_sheets.word.parts.ns import NS, q, text_of
 from rus_sheets.word.parts.package import repack
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines, made
@@ -229,6 +229,14 @@ def test_a_line_that_introduces_stays_with_what_it_introduces(tmp_path: Path) ->
     document = body(made(tmp_path, block("text"), {"text": text}))
     kept = [node.find("w:pPr/w:keepNext", NS) is not None for node in document.iter(q("w:p"))]
     assert kept[:4] == [True, True, False, False]
+
+
+def test_facts_that_end_what_their_heading_is_over_may_part_from_the_next_heading(tmp_path: Path) -> None:
+    layout = (heading(1, "Del") + p("3 dagar", "Faktarad")) + (heading(2, "Ett") + p("1 maj", "Faktarad"))
+    document = body(made(tmp_path, layout + heading(2, "Två") + p("2 maj", "Faktarad") + p("Text."), {}))
+    marks = {text_of(node): node.find("w:pPr/w:keepNext", NS) for node in document.iter(q("w:p"))}
+    let_go = [text for text, mark in marks.items() if mark is not None and mark.get(q("w:val")) == "0"]
+    assert let_go == ["1 maj"]
 
 
 def test_numbers_and_their_units_stay_on_one_line(tmp_path: Path) -> None:

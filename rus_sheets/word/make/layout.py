@@ -11,7 +11,7 @@ from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q, text_of
 from rus_sheets.word.parts.styles import Styles, style_of
 
 _LISTS = ("list bullet", "list number")
-_NOTE, _CAPTION, _LABEL = "gruppnot", "caption", "etikett"
+_NOTE, _CAPTION, _LABEL, _FACTS = "gruppnot", "caption", "etikett", "faktarad"
 _AFTER_LIST = 140
 """Twentieths of a point between a list and the paragraph after it; within a list there is less."""
 _SHORT_ROWS, _SHORT_LETTERS = 14, 400
@@ -190,6 +190,20 @@ def keep_notes(root: etree._Element, styles: Styles) -> None:
             keep_with_next(paragraph)
 
 
+def part_facts(root: etree._Element, styles: Styles) -> None:
+    """Let a line of facts that ends what its heading is over part from the next heading, though its style keeps it.
+
+    Else a row of headings with nothing but facts is one block, and leaves the page before it empty.
+    """
+    level = 0
+    for paragraph in root.iterfind("w:body/w:p", NS):
+        level = styles.heading_level(paragraph) or level
+        after = paragraph.getnext()
+        heads = styles.heading_level(after) if after is not None and after.tag == q("w:p") else 0
+        if styles.name_of(style_of(paragraph)) == _FACTS and 0 < heads <= level:
+            keep_with_next(paragraph, kept=False)
+
+
 def _is_running(element: etree._Element, styles: Styles) -> bool:
     """Is it a paragraph of a text, or an item of a list in one?"""
     return element.tag == q("w:p") and (_is_plain(element, styles) or _is_item(element, styles))
@@ -216,12 +230,15 @@ def _is_item(paragraph: etree._Element, styles: Styles) -> bool:
     return styles.name_of(style_of(paragraph)) in _LISTS
 
 
-def keep_with_next(paragraph: etree._Element) -> None:
-    """Keep the paragraph on the page of the one after it."""
+def keep_with_next(paragraph: etree._Element, *, kept: bool = True) -> None:
+    """Keep the paragraph on the page of the one after it, or let it part, whatever its style says."""
     properties = paragraph.find("w:pPr", NS)
     if properties is None:
         properties = el("w:pPr")
         paragraph.insert(0, properties)
-    if properties.find("w:keepNext", NS) is None:
+    mark = properties.find("w:keepNext", NS)
+    if mark is None:
+        mark = el("w:keepNext")
         style = properties.find("w:pStyle", NS)
-        properties.insert(0 if style is None else 1, el("w:keepNext"))
+        properties.insert(0 if style is None else 1, mark)
+    mark.set(q("w:val"), "1" if kept else "0")

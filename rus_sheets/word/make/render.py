@@ -25,6 +25,7 @@ from rus_sheets.word.make.layout import (
     keep_lists,
     keep_notes,
     keep_tables,
+    part_facts,
     set_lists_apart,
 )
 from rus_sheets.word.make.loop_rounds import Rounds, restart_lists
@@ -136,6 +137,7 @@ def _written_out(filled: FilledIn, main: Any, ours: Path | None) -> Styles:
     keep_last_labels(main.element, styles)
     keep_introductions(main.element, styles)
     keep_notes(main.element, styles)
+    part_facts(main.element, styles)
     keep_chapters(main.element, styles)
     keep_ending(main.element, styles)
     set_lists_apart(main.element, styles)

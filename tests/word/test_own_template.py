@@ -106,6 +106,62 @@ def test_a_template_with_too_much_text_is_refused_before_it_is_read(
         render(path, NAMES, PROPERTIES)
 
 
+@pytest.mark.parametrize(
+    ("part", "element", "end"),
+    [
+        ("word/styles.xml", b'<w:style w:type="paragraph" w:styleId="S"/>', b"</w:styles>"),
+        ("word/numbering.xml", b'<w:num w:numId="9"/>', b"</w:numbering>"),
+        ("word/settings.xml", b'<w:rsid w:val="00000001"/>', b"</w:settings>"),
+        (_RELS, b'<Relationship Id="r" Type="t" Target="a.xml"/>', b"</Relationships>"),
+    ],
+)
+def test_a_template_with_too_much_around_its_text_is_refused_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, element: bytes, end: bytes
+) -> None:
+    monkeypatch.setattr(own_template, "MOST_XML", 2**20)
+    parts = _template("{{ titel }}")
+    parts[part] = parts[part].replace(end, element * 60_000 + end)
+    path = tmp_path / "mall.docx"
+    path.write_bytes(packed(parts))
+    with pytest.raises(UnusableInputError, match=rf"Mallen är för stor: delen {part} har \d MB"):
+        render(path, NAMES, PROPERTIES)
+
+
+_OURS = b'<w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/>'
+_DEFAULTS = re.compile(rb"<w:docDefaults>.*</w:docDefaults>")
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        (_OURS, []),
+        (b'<w:lang w:val="sv-FI"/>', []),
+        (b'<w:lang w:val="en-US" w:eastAsia="en-US"/>', ["Mallens språk är en-US. Dokumentet får svenska."]),
+        (b"", []),
+        (None, []),
+    ],
+)
+@pytest.mark.parametrize("is_strict", [False, True])
+def test_what_is_made_of_a_template_is_in_swedish(
+    tmp_path: Path, language: bytes | None, note: list[str], is_strict: bool
+) -> None:
+    parts = _template("{{ titel }}")
+    styles = parts["word/styles.xml"]
+    assert _OURS in styles
+    parts["word/styles.xml"] = _DEFAULTS.sub(b"", styles) if language is None else styles.replace(_OURS, language)
+    path = tmp_path / "mall.docx"
+    path.write_bytes(packed(strict(parts) if is_strict else parts))
+    filled = fill(path, NAMES)
+    made = finished(filled, PROPERTIES)
+    assert list(filled.notes) == note
+    assert faults(made) == []
+    defaults = _DEFAULTS.search(members(made)["word/styles.xml"].replace(b"\n", b""))
+    assert defaults
+    assert re.findall(rb'<w:lang w:val="(sv-..)"', defaults[0]) == [
+        b"sv-FI" if b"FI" in (language or b"") else b"sv-SE"
+    ]
+
+
 def test_buttons_that_run_macros_are_left_out_with_them(tmp_path: Path) -> None:
     parts = with_macros("{{ titel }}")
     parts["customUI/customUI.xml"] = b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>'

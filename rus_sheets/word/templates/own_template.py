@@ -13,10 +13,12 @@ from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q
 from rus_sheets.word.parts.package import to_bytes
 from rus_sheets.word.templates.copies import without_copies
+from rus_sheets.word.templates.swedish import in_swedish
 from rus_sheets.word.templates.unclosed import unclosed
 
 MOST_XML = 4 * 2**20
-"""Bytes of a template's text part. Filling one in takes some seconds for each megabyte; our own largest has 0.05."""
+"""Bytes of a template's part. Filling in text takes some seconds for each megabyte; our own largest has 0.05."""
+_MADE_TREES = ("styles", "numbering", "settings", "comments", "fontTable")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "vbaProjectSignature",
                 "vbaProjectSignatureAgile", "vbaProjectSignatureV3")  # fmt: skip
@@ -41,7 +43,7 @@ class Adopted(Struct, frozen=True):
 
 def adopted(package: WordPackage) -> Adopted:
     """The template as python-docx reads it. Raises UnusableInputError when it is too large or damaged."""
-    for part in package.text_parts:
+    for part in (*package.text_parts, *_made_trees(package)):
         if package.info(part).file_size > MOST_XML:
             raise UnusableInputError(
                 f"Mallen är för stor: delen {part} har {-(-package.info(part).file_size // 2**20)} MB text, och högst "
@@ -75,7 +77,21 @@ def adopted(package: WordPackage) -> Adopted:
         changed[types] = _retyped(changed.get(types) or package.read(TYPES), package.main_part, macros)
     plain = WordPackage(package.path, with_members(package, changed)) if changed else package
     closed = unclosed(plain)
-    return Adopted(closed.data, (*notes, *closed.notes))
+    return _spoken(WordPackage(package.path, closed.data), (*notes, *closed.notes))
+
+
+def _made_trees(package: WordPackage) -> tuple[str, ...]:
+    """The parts without text of the document's own that are made trees, which take many times their size."""
+    parts = (part for kind in _MADE_TREES for part in package.parts_of(package.main_part, kind))
+    rels = (info.filename for info in package.infos if info.filename.endswith(".rels"))
+    return (package.info(TYPES).filename, *rels, *parts)
+
+
+def _spoken(package: WordPackage, notes: tuple[str, ...]) -> Adopted:
+    """The template with Swedish as its language, and a note where it stated another."""
+    changed, had = in_swedish(package)
+    note = (f"Mallens språk är {had}. Dokumentet får svenska.",) if had else ()
+    return Adopted(with_members(package, changed) if changed else package.data, (*notes, *note))
 
 
 def _plain(package: WordPackage, part: str) -> bytes | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.package import OLE
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.texts.text import parse
 from rus_sheets.word.make.render import finished, render
@@ -125,6 +126,24 @@ def test_a_template_with_too_much_around_its_text_is_refused_too(
     path.write_bytes(packed(parts))
     with pytest.raises(UnusableInputError, match=rf"Mallen är för stor: delen {part} har \d MB"):
         render(path, NAMES, PROPERTIES)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "lösenordsskyddad"),
+        (OLE + bytes(2_000), r"\.doc"),
+        (b"{{ titel }}", "inget Word-dokument"),
+        (b"", "tom"),
+    ],
+    ids=["with a password", "an old one", "text", "empty"],
+)
+def test_what_is_no_template_that_can_be_read_says_why(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "mall.docx"
+    path.write_bytes(data)
+    with pytest.raises(UnusableInputError, match=said) as caught:
+        render(path, NAMES, PROPERTIES)
+    assert caught.value.remedy
 
 
 _OURS = b'<w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/>'

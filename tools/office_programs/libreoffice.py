@@ -30,7 +30,10 @@ def main(form: str, typed: str, target: str, profile: str) -> None:
         book.storeToURL(Path(target).as_uri(), (_named("FilterName", "Calc MS Excel 2007 XML"),))
         book.close(True)
     finally:
-        os.killpg(program.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            program.kill()
+        else:  # what soffice has started too
+            os.killpg(program.pid, signal.SIGKILL)
         program.wait()
 
 

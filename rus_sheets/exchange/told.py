@@ -35,7 +35,8 @@ class ExchangeTold(Struct, frozen=True):
         if maybe:
             fault += f" Ett kalkylprogram kan ha gjort det av {' eller '.join(maybe)}."
             remedy = "Rätta id:t i filen och läs in den igen."
-        self.asked.append(Note(f"rad {number}", f"{fault} Raden är inte inläst. I den står {said}.", remedy, asks=True))
+        held = f"I den står {said}." if said else "Annat står inte i den."
+        self.asked.append(Note(f"rad {number}", f"{fault} Raden är inte inläst. {held}", remedy, asks=True))
 
     def not_returning(self, header: str, number: int, said: str, was: str) -> None:
         """A value that differs where nothing is read in."""

@@ -24,3 +24,12 @@ def test_what_was_handed_out_is_not_claimed_where_nobody_knows_it(workbook: Path
     ran = rus_sheets("merge", workbook, out)
     assert ran.code == 1
     assert "Filen har inget nytt svar: den är som den lämnades ut, eller som arbetsboken." in " ".join(ran.out.split())
+
+
+def test_a_new_row_with_nothing_but_its_id_says_so(workbook: Path) -> None:
+    out = workbook.with_name("ut.csv")
+    assert rus_sheets("export", workbook, out, "--profile", "planeringssystem").code == 0
+    with out.open("a", encoding="utf-8") as file:
+        file.write("A99;;;;;;;;;;;;\r\n")
+    ran = rus_sheets("merge", workbook, out)
+    assert "Raden är inte inläst. Annat står inte i den." in " ".join(ran.out.split())

@@ -122,8 +122,9 @@ class Returned(Struct, frozen=True):
 
     ``unit`` is the activity's id and ``title`` its name when the file was made. ``who`` is the file's own last
     modifier, or the address that mailed it where it doesn't tell, "" where nothing does; ``sender`` is who mailed it.
-    ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the day it was made. ``saved``: its own
-    properties tell that it has been saved since.
+    ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the day it was made, and ``earliest`` the
+    first that it can have been answered, None where nothing tells. ``saved``: its own properties tell that it has been
+    saved since.
 
     ``cells`` may lack those that hold the very value that was handed out, which ``base`` tells. ``lost`` are the
     columns that can't be found in the file, by sheet and header (as in the workbook); a header of "" is all of a sheet.
@@ -149,6 +150,7 @@ class Returned(Struct, frozen=True):
     sender: str = ""
     clashed: str = ""
     new_unit: bool = False
+    earliest: dt.date | None = None
 
     @property
     def name(self) -> str:

@@ -145,7 +145,7 @@ class _UnitAnswer(Struct, frozen=True):
             path=mail.name, workbook_id=book.workbook_id, declaration=declaration.name, version=declaration.version,
             year=book.year, unit=self.unit, title=tidy(row.title) if row else "",
             sent=self._code.sent if self._code else mail.day, who="" if below else mail.who, when=mail.when,
-            cells=cells, sender=mail.sender,
+            cells=cells, sender=mail.sender, earliest=self._code.sent if self._code else None,
             notes=(*(_not_placed(row) for row in rows if not row.row and row.texts), *self._earlier()),
         )  # fmt: skip
 

@@ -112,12 +112,12 @@ class _FormReader(Struct, frozen=True):
         notes += _filter_notes(sheet for sheet in self.raw.sheets if sheet.name in self.read)
         notes += Outside(self.raw, self.base.marks, self.read).notes()
         base, when = self.base, answered(self.raw.properties, file_time)
-        notes += swapped_days(self.declaration, cells, when, base.year)
+        notes += swapped_days(self.declaration, cells, when, base.year, base.sent)
         return Returned(
             path=self.raw.path, workbook_id=base.workbook_id, declaration=base.declaration, version=base.version,
             year=base.year, unit=base.unit, title=base.title, sent=base.sent, who=_who(self.raw),
             when=when, cells=tuple(cells), notes=tuple(notes), saved=saved(self.raw.properties) != "",
-            base=base.tables, lost=frozenset(self.lost),
+            base=base.tables, lost=frozenset(self.lost), earliest=base.sent,
         )  # fmt: skip
 
     def _front(self, name: str, tables: list[BaseTable]) -> tuple[list[ReturnedCell], list[Note]]:

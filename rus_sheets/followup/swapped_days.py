@@ -19,13 +19,17 @@ _MONTHS = 12
 
 
 def swapped_days(
-    declaration: Declaration, cells: Iterable[ReturnedCell], saved: str, year: int | None
+    declaration: Declaration, cells: Iterable[ReturnedCell], saved: str, year: int | None, sent: dt.date
 ) -> Iterator[Note]:
-    """A note for each day after the one that the file was ``saved`` (ISO, "" for unknown) that is earlier swapped."""
+    """A note for each day after the one that the file was ``saved`` (ISO, "" for unknown) that is earlier swapped.
+
+    Nobody was ready before the file was ``sent``.
+    """
     if not saved:
         return
     day = dt.date.fromisoformat(saved[:10])
     first, _ = first_and_last_day(year)
+    form = declaration.followup
     for cell in cells:
         column = declaration.table_of(cell.table).column(cell.column)
         if column.type is not CellType.DATE or cell.code not in LOCAL_DATES or not differs(cell, column.type):
@@ -33,7 +37,8 @@ def swapped_days(
         date = from_serial(cell.value) if isinstance(cell.value, (int, float)) else None
         if date and date > day and date.day <= _MONTHS:
             meant = date.replace(month=date.day, day=date.month)
-            if first <= meant <= day:
+            ready = (cell.table, cell.column) == (form.answer, form.answered_on)
+            if (max(first, sent) if ready else first) <= meant <= day:
                 told = f"{column.header} {date.isoformat()} är efter dagen då filen sparades ({day.isoformat()})."
                 asked = f"Ett program på engelska byter dag och månad. Menades {meant.isoformat()}?"
                 yield Note(cell.place, told, asked)

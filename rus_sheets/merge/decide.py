@@ -18,6 +18,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.merge.acceptance import file_fault
 from rus_sheets.merge.across_files import between_files
 from rus_sheets.merge.cell_rules import CellRules
+from rus_sheets.merge.impossible_days import impossible_days
 from rus_sheets.merge.impossible_times import Clock
 from rus_sheets.merge.log import History, read_log
 from rus_sheets.merge.moved_rows import MovedRows
@@ -34,7 +35,7 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     """
     clock = Clock(now) if now else None
     history = History.of(book.declaration.merge, read_log(book), clock)
-    timed = [clock.checked(answer) if clock and isinstance(answer, Returned) else answer for answer in returned]
+    timed = [_timed(book, answer, now) if now and isinstance(answer, Returned) else answer for answer in returned]
     files = sorted(timed, key=_file_order)
     faults = {id(file): file_fault(book, file) for file in files}
     usable = [file for file in files if isinstance(file, Returned) and faults[id(file)] is None]
@@ -47,6 +48,13 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
         for file in files
     ]
     return counted([_uncounted(file, faults[id(sent)]) for file, sent in zip(told, files, strict=True)], decisions)
+
+
+def _timed(book: Book, file: Returned, now: dt.datetime) -> Returned:
+    """The file without a time that can't be right, and with notes on such days in it."""
+    checked = Clock(now).checked(file)
+    notes = tuple(impossible_days(book, checked, now.date()))
+    return replace(checked, notes=(*checked.notes, *notes)) if notes else checked
 
 
 def _read_in(decisions: Iterable[Decision]) -> Mapping[tuple[str, str], Sequence[Decision]]:

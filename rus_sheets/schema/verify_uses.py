@@ -21,9 +21,10 @@ def followup(declaration: Declaration) -> Iterator[DeclarationFault]:
     if form.unit in keys:
         for key in (*form.facts, *filter(None, (form.owner, form.email))):
             yield from unknown("followup.facts", "Kolumnen", key, column_keys(declaration.table_of(form.unit)))
-    if form.answer in keys and form.answered_by:
-        columns = column_keys(declaration.table_of(form.answer))
-        yield from unknown("followup.answered_by", "Kolumnen", form.answered_by, columns)
+    columns = column_keys(declaration.table_of(form.answer)) if form.answer in keys else ()
+    for name in ("answered_by", "answered_on") if columns else ():
+        if getattr(form, name):
+            yield from unknown(f"followup.{name}", "Kolumnen", getattr(form, name), columns)
     for child in form.child_tables:
         for key in child.left_out if child.table in keys else ():
             optional = [column.key for column in declaration.table_of(child.table).columns if column.optional]

@@ -137,7 +137,7 @@ def _grant_declaration(folder_of_test: Path) -> Declaration:
     own = (Path(__file__).parent / "bidrag.toml").read_text(encoding="utf-8")
     ours = (folder("workbook_templates") / "verksamhet.toml").read_text(encoding="utf-8")
     data, lent = tomllib.loads(own), tomllib.loads(ours)
-    named = {"answered_by", "last_day", "contact"}  # names of what the other declaration hasn't
+    named = {"answered_by", "answered_on", "last_day", "contact"}  # names of what the other declaration hasn't
     words = {key: text for key, text in lent["followup"].items() if isinstance(text, str) and key not in named}
     more = "".join(f'{key} = "{text}"\n' for key, text in words.items() if key not in data["followup"])
     required = {each.name for each in fields(Declaration) if each.required} - data.keys()

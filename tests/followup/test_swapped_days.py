@@ -13,6 +13,7 @@ from rus_sheets.followup.swapped_days import swapped_days
 from tests.merge import world
 
 SHORT, ISO = "mm-dd-yy", "yyyy-mm-dd"
+SENT = dt.date(2026, 11, 1)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_day_to_come_that_has_been_the_other_way_round_is_told(
         "events", "A01-H01", "date", None, to_serial(dt.date.fromisoformat(date)), "Händelser", "C5",
         format=FormatKind.DATE, code=code,
     )  # fmt: skip
-    told = [str(note) for note in swapped_days(world.declaration(), [cell], saved, 2026)]
+    told = [str(note) for note in swapped_days(world.declaration(), [cell], saved, 2026, SENT)]
     late = f"Händelser!C5: Datum {date} är efter dagen då filen sparades ({saved[:10]})."
     asked = f"Ett program på engelska byter dag och månad. Menades {meant}?"
     assert told == ([f"{late} {asked}"] if meant else [])
@@ -45,4 +46,12 @@ def test_a_day_to_come_that_has_been_the_other_way_round_is_told(
 def test_what_was_handed_out_is_not_told() -> None:
     day = to_serial(dt.date(2026, 12, 3))
     cell = ReturnedCell("events", "A01-H01", "date", day, day, format=FormatKind.DATE, code=SHORT)
-    assert not list(swapped_days(world.declaration(), [cell], "2026-11-29T12:50:18Z", 2026))
+    assert not list(swapped_days(world.declaration(), [cell], "2026-11-29T12:50:18Z", 2026, SENT))
+
+
+@pytest.mark.parametrize(("date", "meant"), [("2026-12-11", "2026-11-12"), ("2026-12-03", "")])
+def test_nobody_was_ready_before_the_file_was_sent(date: str, meant: str) -> None:
+    day = to_serial(dt.date.fromisoformat(date))
+    cell = ReturnedCell("outcomes", "A01", "submitted", None, day, format=FormatKind.DATE, code=SHORT)
+    told = [str(note) for note in swapped_days(world.declaration(), [cell], "2026-11-29T12:50:18Z", 2026, SENT)]
+    assert [meant in note for note in told] == [True] * bool(meant)

@@ -47,6 +47,7 @@ FAULTS = [
     ('total = "activities"', 'total = "activites"', "[activities].total", "”activites” finns inte", "”activities”"),
     ("SUM({areas.days})", "SUM({areas.dayz})", "[areas_add_up].formula", "”areas.dayz” finns inte", "”areas.days”"),
     ('answered_by = "status"', 'answered_by = "state"', "followup.answered_by", "”state” finns inte", "”status”"),
+    ('answered_on = "submitted"', 'answered_on = "day"', "followup.answered_on", "”day” finns inte", ""),
     ('last_day = "last_day"', 'last_day = "lastday"', "followup", "Inställningen ”lastday” finns inte", "”last_day”"),
     (
         "\nFrågor: {kontakt}",

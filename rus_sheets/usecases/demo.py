@@ -30,6 +30,7 @@ from rus_sheets.usecases.validate import validate
 
 YEAR = 2026
 _TODAY = dt.datetime(YEAR, 12, 18, 9, 0, tzinfo=dt.UTC)  # the demo's own calendar: same input, same result
+_SENT = dt.date(YEAR, 11, 2)
 _RESAVED = 4
 _SUBFOLDER = "från e-posten"
 _ZIPPED = "bilagor.zip"
@@ -67,13 +68,15 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     on_step("Kontrollerar arbetsboken")
     findings = len(validate(workbook).findings)
     on_step("Gör uppföljningsfiler")
-    sent = split(workbook, target / "uppfoljning", today=_TODAY.date())
+    today = dt.datetime.now(tz=dt.UTC).date()
+    sent_on = min(_SENT, today)
+    sent = split(workbook, target / "uppfoljning", today=sent_on)
     on_step("Fyller i svar som de ansvariga skulle göra")
     declaration = declaration_of(read_workbook(workbook))
-    answers = _answers(declaration, example / "svar")
+    answers = _answers(declaration, example / "svar", today)
     returned = target / "inkommet"
     returned.mkdir()
-    mailed = _write_mail(open_book(workbook), answers, returned)
+    mailed = _write_mail(open_book(workbook), answers, returned, sent_on)
     filled = {unit: answer for unit, answer in answers.items() if unit != mailed}
     resaved = _fill_in(declaration, sent, filled, returned)
     on_step("Gör ett år att öva på")
@@ -107,14 +110,17 @@ def _date(target: Path, returned: str) -> None:
             os.utime(path, (_TODAY.timestamp(),) * 2)
 
 
-def _answers(declaration: Declaration, folder: Path) -> dict[str, DemoAnswer]:
-    """The answers of the example, by activity."""
+def _answers(declaration: Declaration, folder: Path, today: dt.date) -> dict[str, DemoAnswer]:
+    """The answers of the example, by activity. Nobody was ready on a day that hasn't been yet."""
+    form = declaration.followup
     answers: dict[str, dict[tuple[str, str, str], Content]] = {}
     for key, rows in load_rows(declaration, folder).items():
         table = declaration.table_of(key)
         for row in rows:
             unit = str(row[table.parent])
-            answers.setdefault(unit, {}).update(_cells(key, str(row[table.id]), row))
+            day = row.get(form.answered_on) if key == form.answer else None
+            own = {**row, form.answered_on: min(day, today)} if isinstance(day, dt.date) else row
+            answers.setdefault(unit, {}).update(_cells(key, str(row[table.id]), own))
     return dict(sorted(answers.items()))
 
 
@@ -122,11 +128,11 @@ def _cells(table: str, row_id: str, row: NewRow) -> Iterator[tuple[tuple[str, st
     yield from (((table, row_id, column), value) for column, value in row.items())
 
 
-def _write_mail(book: Book, answers: Mapping[str, DemoAnswer], target: Path) -> str:
+def _write_mail(book: Book, answers: Mapping[str, DemoAnswer], target: Path, sent: dt.date) -> str:
     """Let one answer come in a mail's text, and tell whose. It is of no day that hasn't been yet."""
     unit = next(unit for unit, answer in answers.items() if fits_in_a_mail(book, unit, answer))
     when = min(_TODAY, dt.datetime.now(tz=dt.UTC).replace(microsecond=0))
-    mail = answered_in_mail(book, unit, answers[unit], sent=_TODAY.date(), when=when)
+    mail = answered_in_mail(book, unit, answers[unit], sent=sent, when=when)
     (target / f"SV Uppföljning {YEAR}.eml").write_bytes(mail)
     return unit
 

@@ -17,6 +17,7 @@ from rus_sheets.book.struck import IS_STRUCK, as_read, is_struck
 from rus_sheets.book.unseen import filtered_rows, why_unseen
 from rus_sheets.followup.another_unit import asked_about, row_doubt
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
+from rus_sheets.followup.copied_sheets import copied_form
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
 from rus_sheets.followup.joined_cells import with_joined
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
@@ -45,7 +46,8 @@ def read_form(
     """
     sheet = find_base(raw)
     if sheet is None:
-        return RefusedFile(raw.path, "Filen är ingen uppföljningsfil från rus-sheets.", "Välj en fil från split.")
+        plain = RefusedFile(raw.path, "Filen är ingen uppföljningsfil från rus-sheets.", "Välj en fil från split.")
+        return copied_form(raw, declarations) or plain
     try:
         base = read_base(sheet)
     except OtherFormatError as error:

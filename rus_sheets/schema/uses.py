@@ -71,11 +71,11 @@ class Followup(Struct, frozen=True):
     there, ``unsure`` where the form can't tell, and ``optional``. A declaration without ``unreadable`` says ``missing``
     instead, and one without ``unsure`` says ``unreadable``. ``answered_by`` is the column of ``answer`` that tells
     whether a unit has reported, "" for none: documents warn of those that haven't. ``answered_on`` is the column of
-    ``answer`` with the day that its owner was ready, "" for none: no day before the form, nor to come. ``last_day`` and ``contact`` are
-    the settings that say until when to answer and whom to ask, "" for none. ``invitation`` is the mail that the forms
-    are sent with, ``reminder`` the one to those who are late. ``owner_file_name`` is the name of one file with all
-    of an owner's forms, "" for none; ``overview`` is its first sheet, which says ``overview_intro``. ``rows_sheet`` is
-    the sheet of those child tables that new rows are written in, "" where each has a sheet of its own.
+    ``answer`` with the day that its owner was ready, "" for none: no day before the form, nor to come. ``last_day``
+    and ``contact`` are the settings that say until when to answer and whom to ask, "" for none. ``invitation`` is the
+    mail that the forms are sent with, ``reminder`` the one to those who are late. ``owner_file_name`` is the name of
+    one file with all of an owner's forms, "" for none; ``overview`` is its first sheet, which says ``overview_intro``.
+    ``rows_sheet`` is the sheet of those child tables that new rows are written in, "" where each has its own.
     """
 
     unit: str

@@ -11,6 +11,9 @@ _ADDRESS = re.compile(r"[^\s@<>\"(),:;]+@[^\s@<>\"(),:;.]+(\.[^\s@<>\"(),:;.]+)*
 _PLAIN = re.compile(r"[\w+-]+(\.[\w+-]+)*@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
 """Those that need no library to tell that they are in the form that mail programs take."""
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
+_LINK = re.compile(r"\bmailto:\s*([^\s@?<>,;]+@[^\s?<>,;]+)(\?[^\s<>;]*)?", re.IGNORECASE)
+_SLASH = re.compile(r"(@[^\s@/<>(),;]+[>)]?)\s*/")
+"""After an address; before it, it is a part of a name: ``Ek/Al <anna@exempel.se>``."""
 _NAME_FIRST = re.compile(r"([^<>@,()]+) \(([^<>@,() ]+@[^<>@,() ]+)\)")
 """As people write it in a text: ``Anna Ek (anna@exempel.se)``."""
 
@@ -30,10 +33,13 @@ class Addresses(Struct, frozen=True):
 
 
 def addresses(text: str) -> Addresses:
-    """The addresses in a text, ``namn@exempel.se`` or ``Namn <...>``: apart by semicolons, commas, lines or blanks."""
+    """The addresses in a text, ``namn@exempel.se`` or ``Namn <...>``: apart by semicolons, commas, lines or blanks.
+
+    A slash between them does too, and a link (``mailto:namn@exempel.se``) is its address.
+    """
     found: dict[str, Recipient] = {}
     wrong = []
-    for part in re.split(r"[;\r\n]", text):
+    for part in re.split(r"[;\r\n]", _SLASH.sub(r"\1;", _LINK.sub(r"\1", text))):
         for name, written in _written(" ".join(part.split())):
             address = _usable(written)
             if address:
@@ -49,6 +55,8 @@ def _written(part: str) -> Iterator[tuple[str, str]]:
     for match in _NAMED.finditer(part):
         last = next((word for word in reversed(match[1].split()) if "@" in word), "")
         before, name = match[1].rsplit(last, 1) if last else ("", match[1])
+        if last == match[2].strip():  # ``Anna Ek anna@exempel.se <anna@exempel.se>``
+            before, name, last = "", before, ""
         yield from _bare([*before.split(","), last])
         yield name.strip(" ,\"'"), match[2].strip()
         end = match.end()

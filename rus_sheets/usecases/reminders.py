@@ -72,9 +72,10 @@ def _lacking(unit: UnitStatus) -> str:
     """What an activity that is begun lacks, "" for one that isn't."""
     if unit.state is AnswerState.MISSING:
         return ""
-    asked = [f"{answer.column} (”{answer.seen}”)" for answer in unit.unreadable if not answer.has_proposal]
     told = [f"Saknas: {', '.join(unit.missing)}."] if unit.missing else []
-    told += [f"Går inte att läsa: {', '.join(asked)}."] if asked else []
+    for proposed, words in ((False, "Går inte att läsa"), (True, "Går inte att läsa säkert")):
+        asked = [f"{answer.column} (”{answer.seen}”)" for answer in unit.unreadable if answer.has_proposal is proposed]
+        told += [f"{words}: {', '.join(asked)}."] if asked else []
     told += [f"{row.sheet}, {row.row} saknar {', '.join(row.columns)}." for row in unit.unfinished]
     return " ".join(told)
 

@@ -27,6 +27,16 @@ TYPED = {
     '"Ek, Anna" <a@b.se>': ["a@b.se"],
     "c@d.se, Anna <a@b.se>": ["c@d.se", "a@b.se"],
     "a@exämple.org": ["a@xn--exmple-cua.org"],
+    "a@b.se / c@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se/c@d.se": ["a@b.se", "c@d.se"],
+    "Anna Ek <a@b.se> / Bo Al <c@d.se>": ["a@b.se", "c@d.se"],
+    "Anna Ek (a@b.se)/Bo Al (c@d.se)": ["a@b.se", "c@d.se"],
+    "Ek/Al <a@b.se>": ["a@b.se"],
+    "mailto:a@b.se": ["a@b.se"],
+    "MAILTO: a@b.se; mailto:c@d.se": ["a@b.se", "c@d.se"],
+    "mailto:a@b.se?subject=Hej%20du": ["a@b.se"],
+    "Anna Ek <mailto:a@b.se>": ["a@b.se"],
+    "Anna Ek a@b.se <mailto:a@b.se>": ["a@b.se"],
     "": [],
     " \n; , ": [],
 }
@@ -36,7 +46,10 @@ WRONG = {
     "anna, a@b.se": ["anna"],
     "Anna Ek <anna>": ["anna"],
     "anna(at)b.se": ["anna(at)b.se"],
-    "mailto:a@b.se": ["mailto:a@b.se"],
+    "mailto:": ["mailto:"],
+    "mailto:anna": ["mailto:anna"],
+    "a@b.se / Bo": ["Bo"],
+    "Anna / Bo": ["Anna / Bo"],
     "å@b.se": ["å@b.se"],
     "a..b@c.se": ["a..b@c.se"],
     "a.@c.se": ["a.@c.se"],
@@ -60,8 +73,16 @@ def test_what_is_no_address(text: str) -> None:
     assert list(addresses(text).wrong) == WRONG[text]
 
 
-def test_names_are_kept() -> None:
-    assert [each.name for each in addresses("Ek, Anna <a@b.se>; c@d.se").recipients] == ["Ek, Anna", ""]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ek, Anna <a@b.se>; c@d.se", ["Ek, Anna", ""]),
+        ("Ek/Al <a@b.se> / Bo <c@d.se>", ["Ek/Al", "Bo"]),
+        ("Anna Ek <mailto:a@b.se>", ["Anna Ek"]),
+    ],
+)
+def test_names_are_kept(text: str, names: list[str]) -> None:
+    assert [each.name for each in addresses(text).recipients] == names
 
 
 @given(st.text(st.sampled_from('ab@.;,<>" \n()å:\\\r\x0b\u202e'), max_size=30))

@@ -1,8 +1,8 @@
 """E-postadresser som inte fungerar.
 
 Vad kontrollen letar efter
-    Adresser utan @ eller punkt, med mellanslag, med ”mailto:”, med å, ä eller ö före @ eller med ett tecken för mycket
-    på slutet. Flera adresser går bra med semikolon emellan, och med namn: Namn <namn@exempel.se>.
+    Adresser utan @ eller punkt, med mellanslag, med å, ä eller ö före @ eller med ett tecken för mycket på slutet. Flera
+    adresser går bra med semikolon emellan, och med namn: Namn <namn@exempel.se>.
 
 Varför
     Uppföljningsfilen och påminnelserna kommer inte fram.
@@ -26,6 +26,10 @@ from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 
 
+_ONE = "Skriv adressen i formen namn@exempel.se."
+_SEVERAL = "Skriv varje adress i formen namn@exempel.se, med semikolon emellan."
+
+
 def find(context: Context) -> Iterator[Hit]:
     """Addresses that no mail reaches."""
     for entry in context.entries(lambda column: column.type is CellType.EMAIL):
@@ -33,7 +37,7 @@ def find(context: Context) -> Iterator[Hit]:
         wrong = addresses(str(value)).wrong if value is not None else ()
         if wrong:
             message = f"{entry.label}: {quoted(wrong[0])} är ingen e-postadress."
-            yield Hit(entry.place, message, "Skriv adressen i formen namn@exempel.se.")
+            yield Hit(entry.place, message, _SEVERAL if wrong[0].count("@") > 1 else _ONE)
 
 
 CHECK = Check("RS115", "Fel i e-postadress", Severity.WARNING, __doc__, find)

@@ -15,7 +15,8 @@ from msgspec import Struct
 from rus_sheets.answers.remarks import remark_told
 from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.display import cells_more
+from rus_sheets.book.display import cells_more, seen
+from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook
 from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
@@ -67,9 +68,9 @@ class Outside(Struct, frozen=True, dict=True):
                 continue
             unread = self._unread(sheet)
             if sheet.name in self.read:
-                yield from _beside(sheet.name, unread if self.marks else [])
+                yield from self._beside(sheet.name, unread if self.marks else [])
             elif unread:
-                fault = f"Bladet har inte lästs in. Där står: {_quoted(unread)}"
+                fault = f"Bladet har inte lästs in. Där står: {self._quoted(unread)}"
                 yield Note(sheet.name, fault, _REMEDY, asks=True)
             for remark in sheet.remarks:
                 text = remark_told(remark, _cut(remark.text) if remark.text else "")
@@ -84,18 +85,28 @@ class Outside(Struct, frozen=True, dict=True):
         cells = [cell for at, cell in sheet.cells.items() if at not in read and not _is_known(cell, self._known)]
         return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
+    def _beside(self, sheet: str, unread: list[RawCell]) -> Iterator[Note]:
+        rows: dict[int, list[RawCell]] = {}
+        for cell in unread:
+            rows.setdefault(cell.row, []).append(cell)
+        for cells in list(rows.values())[:_MOST]:
+            fault = f"Texten står utanför fälten och har inte lästs in: {self._quoted(cells)}"
+            yield Note(f"{sheet}!{cells[0].ref}", fault, _REMEDY, asks=True)
+        rest = list(rows)[_MOST:]
+        if rest:
+            fault = f"Också på {len(rest)} rader till står sådant som inte har lästs in."
+            yield Note(f"{sheet}!{rest[0]}:{rest[-1]}", fault, _REMEDY, asks=True)
 
-def _beside(sheet: str, unread: list[RawCell]) -> Iterator[Note]:
-    rows: dict[int, list[RawCell]] = {}
-    for cell in unread:
-        rows.setdefault(cell.row, []).append(cell)
-    for cells in list(rows.values())[:_MOST]:
-        fault = f"Texten står utanför fälten och har inte lästs in: {_quoted(cells)}"
-        yield Note(f"{sheet}!{cells[0].ref}", fault, _REMEDY, asks=True)
-    rest = list(rows)[_MOST:]
-    if rest:
-        fault = f"Också på {len(rest)} rader till står sådant som inte har lästs in."
-        yield Note(f"{sheet}!{rest[0]}:{rest[-1]}", fault, _REMEDY, asks=True)
+    def _quoted(self, cells: list[RawCell]) -> str:
+        shown = [f"{cell.ref} ”{_cut(self._text(cell))}”" for cell in cells[:_MOST]]
+        more = len(cells) - len(shown)
+        return " · ".join((*shown, f"och {cells_more(more)}") if more else shown)
+
+    def _text(self, cell: RawCell) -> str:
+        if isinstance(cell.value, (CellError, bool)):
+            return str(cell.value)
+        kind = self.raw.style_of(cell).kind
+        return seen(cell.value, kind) if kind is not FormatKind.PLAIN else cell_text(cell)
 
 
 def _is_known(cell: RawCell, known: frozenset[str]) -> bool:
@@ -110,18 +121,6 @@ def _is_known(cell: RawCell, known: frozenset[str]) -> bool:
 
 def _says(line: str, known: frozenset[str]) -> bool:
     return _mark(_counted(line)) in known or all(_mark(_counted(piece)) in known for piece in line.split(", "))
-
-
-def _quoted(cells: list[RawCell]) -> str:
-    shown = [f"{cell.ref} ”{_cut(_text(cell))}”" for cell in cells[:_MOST]]
-    more = len(cells) - len(shown)
-    return " · ".join((*shown, f"och {cells_more(more)}") if more else shown)
-
-
-def _text(cell: RawCell) -> str:
-    if isinstance(cell.value, (CellError, bool)):
-        return str(cell.value)
-    return cell_text(cell)
 
 
 def _cut(text: str) -> str:

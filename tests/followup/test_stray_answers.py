@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, Returned
-from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, Remark, RemarkKind, Scalar
+from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawStyle, RawWorkbook, Remark, RemarkKind, Scalar
 from rus_sheets.followup.base import base_sheet, read_base
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.read import read_form
@@ -17,6 +17,7 @@ from rus_sheets.usecases.opened.opening import open_book
 from tests.checks.workbooks import lettered
 from tests.merge import world
 
+DATED = (RawStyle(), RawStyle("yyyy-mm-dd", is_date=True), RawStyle("0%"), RawStyle("h:mm"))
 COUNT = lettered("{Händelser[Deltagare]}")
 EVENTS = [{"id": "A01-H01", "activity": "A01", "heading": "Kurs", "participants": 3}]
 
@@ -219,3 +220,12 @@ def test_forms_from_before_texts_were_remembered_are_read(form: RawWorkbook) -> 
     raw = replace(raw, sheets=tuple(replace(each, cells=plain) if each is base else each for each in raw.sheets))
     assert asked(raw) == []
     assert [cell.value for cell in returned(raw).cells if cell.column == "effects"] == ["x"]
+
+
+@pytest.mark.parametrize(("value", "style", "shown"), [(46371, 1, "2026-12-15"), (0.5, 2, "50 %"), (0.3125, 3, "7:30")])
+def test_a_number_is_told_as_its_cell_shows_it(form: RawWorkbook, value: float, style: int, shown: str) -> None:
+    own = len(form.styles)
+    raw = replace(form, styles=(*form.styles, *DATED))
+    copied = RawSheet("Kopia", "visible", {(2, 2): RawCell(2, 2, value, style=own + style)})
+    (note,) = asked(with_sheet(raw, copied))
+    assert note.text == f"Bladet har inte lästs in. Där står: B2 ”{shown}”"

@@ -87,7 +87,8 @@ def test_one_person_has_one_mail_however_the_name_is_written(tmp_path: Path) -> 
 
 
 SEVERAL = (
-    "a@example.org; b@example.org", "a@example.org, b@example.org", "a@example.org / mailto:b@example.org", "A <a@example.org>; Ek, Bo <b@example.org>",
+    "a@example.org; b@example.org", "a@example.org, b@example.org", "a@example.org / mailto:b@example.org",
+    "A <a@example.org>; Ek, Bo <b@example.org>",
 )  # fmt: skip
 
 
@@ -162,8 +163,8 @@ def test_a_half_filled_file_in_a_mail_is_sent_again(tmp_path: Path) -> None:
         ({"Status": "Har ej skett", "Dagar_utfall": "ca 12"},
          "Saknas: Kort utfall, Utfall. Går inte att läsa säkert: Dagar utfall (”ca 12”)."),
         ({"Dagar_utfall": "ca 12", "Inlämnad": "snart"},
-         "Saknas: Status, Kort utfall, Utfall. Går inte att läsa: Inlämnad (”snart”). "
-         "Går inte att läsa säkert: Dagar utfall (”ca 12”)."),
+         ("Saknas: Status, Kort utfall, Utfall. Går inte att läsa: Inlämnad (”snart”). "
+          "Går inte att läsa säkert: Dagar utfall (”ca 12”).")),
         ({}, ""),
     ],
 )  # fmt: skip

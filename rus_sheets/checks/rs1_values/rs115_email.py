@@ -1,8 +1,8 @@
 """E-postadresser som inte fungerar.
 
 Vad kontrollen letar efter
-    Adresser utan @ eller punkt, med mellanslag, med å, ä eller ö före @ eller med ett tecken för mycket på slutet. Flera
-    adresser går bra med semikolon emellan, och med namn: Namn <namn@exempel.se>.
+    Adresser utan @ eller punkt, med mellanslag, med å, ä eller ö före @ eller med ett tecken för mycket på slutet.
+    Flera adresser går bra med semikolon emellan, och med namn: Namn <namn@exempel.se>.
 
 Varför
     Uppföljningsfilen och påminnelserna kommer inte fram.
@@ -24,7 +24,6 @@ from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
-
 
 _ONE = "Skriv adressen i formen namn@exempel.se."
 _SEVERAL = "Skriv varje adress i formen namn@exempel.se, med semikolon emellan."

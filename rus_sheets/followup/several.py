@@ -118,7 +118,7 @@ def _named(part: Part) -> str:
 
 def _line(words: Followup, row: int, part: Part) -> Iterator[NewCell]:
     front = part.sheets[0]
-    yield NewCell(row, _UNIT, _named(part), Style.GIVEN)
+    yield NewCell(row, _UNIT, _named(part), Style.LONG_LINK)
     whole = next(cell for cell in front.cells if cell.value == words.whole_label)
     state = next(cell for cell in front.cells if cell.row == whole.row and cell.formula)
     yield NewCell(

@@ -21,7 +21,7 @@ class Style(StrEnum):
 
     ANSWER and GIVEN are the follow-up form's input and its locked facts: all at the left, and what is typed as an
     answer in a text column stays that text ("- a point" is no formula, 1-2 no date). SPARE takes what ANSWER takes and
-    isn't seen, so that it isn't printed while it is blank.
+    isn't seen, so that it isn't printed while it is blank. A LONG_LINK goes on on the next line.
     """
 
     PLAIN = "plain"
@@ -37,6 +37,7 @@ class Style(StrEnum):
     ANSWER = "answer"
     SPARE = "spare"
     LINK = "link"
+    LONG_LINK = "long link"
     GIVEN = "given"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,9 +15,12 @@ from rus_sheets.answers.decisions import Decision, Decisions
 from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.apart import forms_in
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.several import free_name
+from rus_sheets.layout.heights import LINE, line_count
 from rus_sheets.merge.decide import decide
 from tests.merge import world
 
@@ -147,3 +152,17 @@ def test_names_of_sheets_are_such_that_excel_takes(unit: str) -> None:
     names = [free_name(unit, kind, used) for kind in ("Uppföljning", "Händelser", "händelser", "rus-bas")]
     assert len({name.casefold() for name in names}) == 4
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_no_name_is_cut_in_the_overview() -> None:
+    """A name that is longer than its column goes on on the next line, and the row is as high as that needs."""
+    plan = [{"id": unit, "group": "G1", "name": "Medverkan i arbetet för en hållbar utveckling " * 3} for unit in UNITS]
+    made = make_workbook(Forms(world.small_book(plan=plan), world.SENT).of_several(UNITS, "Ansvarig"), calculate_new)
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+    links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) == len(UNITS)
+    for cell in links:
+        assert cell.alignment.wrap_text
+        needed = line_count(cell.value, sheet.column_dimensions["A"].width) * LINE
+        assert needed > LINE
+        assert sheet.row_dimensions[cell.row].height >= needed

@@ -35,6 +35,7 @@ _LOOKS: dict[Style, dict[str, Any]] = {
     Style.ANSWER: {"bg_color": INPUT, "border": 1, "border_color": LINE, "locked": False},
     Style.SPARE: {"locked": False},
     Style.LINK: {"font_color": "#0B4F8A", "underline": 1},
+    Style.LONG_LINK: {"font_color": "#0B4F8A", "underline": 1},
     Style.GIVEN: {"bg_color": LIGHT, "border": 1, "border_color": LINE},
     Style.STATE: {"bold": True, "align": "center", "border": 1, "border_color": LINE},
 }  # fmt: skip

@@ -22,6 +22,7 @@ from rus_sheets.excel.make.style_formats import BAD, DARK, GOOD, look
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.strings import runs_for_writer
 from rus_sheets.layout.blueprint import (
+    WRAPPED,
     Highlight,
     NewCell,
     NewChart,
@@ -127,9 +128,9 @@ class _SheetWriter(Struct, frozen=True):
         for chart in self.new.charts:
             self._chart(chart)
         for (row, column), target in self.new.hyperlinks.items():
-            text = next(str(cell.value) for cell in self.new.cells if (cell.row, cell.column) == (row, column))
-            form = self.formats.of(Style.LINK, CellType.TEXT)
-            self.sheet.write_url(row - 1, column - 1, f"internal:{target.removeprefix('#')}", form, text)
+            cell = next(cell for cell in self.new.cells if (cell.row, cell.column) == (row, column))
+            form = self.formats.of(Style.LONG_LINK if cell.style in WRAPPED else Style.LINK, CellType.TEXT)
+            self.sheet.write_url(row - 1, column - 1, f"internal:{target.removeprefix('#')}", form, str(cell.value))
 
     def _arrange(self) -> None:
         new, sheet = self.new, self.sheet

@@ -27,16 +27,16 @@ _REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""
 
 _NAMED = 10
-"""So many figures that can't be tied to the workbook are named; all of them stand in JSON."""
+"""So many figures that can't be tied to the workbook are named, and so many texts and lists; all stand in JSON."""
 
 
 class Verified(Struct, frozen=True):
     """``figures``, ``texts``, ``lists`` and ``charts`` are how many of each were compared.
 
-    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many
-    texts and lists people have taken away or written anew, so that they weren't either; ``removed_charts`` are the
-    titles of such charts; ``loose`` are the figures whose field is gone. ``about`` is what is to be known of
-    the document as a whole.
+    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` the
+    places of texts and lists that people have taken away or written anew, so that they weren't either;
+    ``removed_charts`` are the titles of such charts; ``loose`` are the figures whose field is gone. ``about`` is what
+    is to be known of the document as a whole.
     """
 
     figures: int
@@ -45,7 +45,7 @@ class Verified(Struct, frozen=True):
     texts: int = 0
     lists: int = 0
     charts: int = 0
-    removed: int = 0
+    removed: tuple[str, ...] = ()
     removed_charts: tuple[str, ...] = ()
     loose: tuple[Loose, ...] = ()
     about: tuple[str, ...] = ()
@@ -77,10 +77,12 @@ class Verified(Struct, frozen=True):
         """What nobody has compared, in Swedish: no fault, but not to be passed over."""
         notes = [*self.about, *untied_note(self.untied), *loose_notes(self.loose)]
         if self.removed:
-            one = self.removed == 1
-            what = "1 text eller lista" if one else f"{self.removed} texter och listor"
+            one = len(self.removed) == 1
+            what = "1 text eller lista" if one else f"{len(self.removed)} texter och listor"
             how = "borttagen i dokumentet eller skriven" if one else "borttagna i dokumentet eller skrivna"
-            notes.append(f"{what} ur arbetsboken är {how} på nytt där, och jämförs inte.")
+            where = "; ".join(self.removed[:_NAMED])
+            more = f"; och {len(self.removed) - _NAMED} till" if len(self.removed) > _NAMED else ""
+            notes.append(f"{what} ur arbetsboken är {how} på nytt där, och jämförs inte: {where}{more}.")
         return (
             *notes,
             *(
@@ -142,4 +144,4 @@ def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
     if trails is None:
         return Verified(figures, found, untied, charts=charts, loose=loose)
     removed = comparison.removed_charts
-    return Verified(figures, found, untied, trails.texts, trails.lists, charts, trails.removed, removed, loose)
+    return Verified(figures, found, untied, trails.texts, trails.lists, charts, tuple(trails.removed), removed, loose)

@@ -60,7 +60,7 @@ def refreshed(target: Path, example: str, command: str, change: Change, before: 
     assert faults(document.read_bytes()) == []
     assert max(Counter(edges(document)).values()) == 1
     assert list(OpenXmlValidator().validate(document).errors) == []
-    assert (refresh(document, workbook, now=NOW).filled, verify(document, workbook).removed) == ((), 0)
+    assert (refresh(document, workbook, now=NOW).filled, verify(document, workbook).removed) == ((), ())
     assert not any(HELP in each.remedy for each in verify(document, workbook).disagreements)
     return made
 

@@ -45,7 +45,7 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "texts": verified.texts,
                 "lists": verified.lists,
                 "charts": verified.charts,
-                "removed": verified.removed,
+                "removed": list(verified.removed),
                 "removed_charts": list(verified.removed_charts),
                 "disagreements": [disagreement.as_json() for disagreement in found],
                 "untied": [figure.as_json() for figure in verified.untied],

@@ -29,6 +29,7 @@ from rus_sheets.usecases.edited.trailwords import (
 )
 from rus_sheets.word.memory.record import Then, bare, captioned, checksum, says_something, uncounted, worded
 from rus_sheets.word.read.bookmarks import Spot, Spots
+from rus_sheets.word.read.controls import DocumentPlace
 from rus_sheets.word.templates.spoken import Line
 from rus_sheets.word.templates.trail import TrailNode, What
 
@@ -46,8 +47,8 @@ class Trails(Struct, dict=True):
     """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
     ``written`` are the tags of the figures that the document was given.
 
-    After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, the titles
-    of the ``charts`` that belong where a text of today stands, and the tags of the figures in what is
+    After ``find``: how many ``texts`` and ``lists`` were compared, where those stood that people have ``removed``, the
+    titles of the ``charts`` that belong where a text of today stands, and the tags of the figures in what is
     ``left_over``, one for each control.
     """
 
@@ -59,7 +60,7 @@ class Trails(Struct, dict=True):
     workbook: str = _WORKBOOK
     texts: int = 0
     lists: int = 0
-    removed: int = 0
+    removed: list[str] = field(default_factory=list)
     charts: set[str] = field(default_factory=set)
     left_over: list[str] = field(default_factory=list)
     _numbers: dict[int, int] = field(default_factory=dict)
@@ -70,7 +71,8 @@ class Trails(Struct, dict=True):
         ``workbook`` is what the workbook is called in what is told.
         """
         self.workbook = workbook
-        self.texts = self.lists = self.removed = 0
+        self.texts = self.lists = 0
+        self.removed = []
         self.charts = set()
         self.left_over = []
         self._numbers = {id(node): number for number, node in enumerate(self.now.walk())}
@@ -104,7 +106,7 @@ class Trails(Struct, dict=True):
             if child.what is What.BRANCH:
                 if other is None or other.key != child.key:
                     yield from self._way(child, other, around, ways)
-                elif self._is_there(child):
+                elif self._is_there(child, other, around):
                     yield from self._within(child, other, (*path, (child.site, "")), around)
             elif other and child.what is What.PART:
                 yield from self._within(child, other, (*path, (child.site, "")), around)
@@ -116,11 +118,16 @@ class Trails(Struct, dict=True):
             if other.what is What.BRANCH:
                 yield from self._way(None, other, around)
 
-    def _is_there(self, then: Then) -> bool:
+    def _is_there(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> bool:
         if not then.seen or any(map(self.standing.spot, then.walk())):
             return True
-        self.removed += 1
+        self._miss(now, around)
         return False
+
+    def _miss(self, now: TrailNode, around: tuple[TrailNode, ...]) -> None:
+        """Remember what people have taken away by the heading that it stood under, and what it says today."""
+        near = self.standing.nearest(around) or self.standing.before(now)
+        self.removed.append(str(DocumentPlace(near.place.heading if near else "", near=first_line(now.text))))
 
     # -------------------------------------------------------------- values
 
@@ -133,7 +140,7 @@ class Trails(Struct, dict=True):
             return
         spot = self.standing.spot(then)
         if then.said and not spot:
-            self._taken_away(then, now)
+            self._taken_away(then, now, around)
             return
         self.texts += 1
         if then.said == said:
@@ -152,12 +159,12 @@ class Trails(Struct, dict=True):
         elif spot:
             yield from self._lines(then, now, spot, around)
 
-    def _taken_away(self, then: Then, now: TrailNode) -> None:
-        """A chart is named, all else counted; what was never seen stood in what describes a table."""
+    def _taken_away(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> None:
+        """A chart is named by its title, all else by its place; what was never seen stood in what describes a table."""
         if now.charts == (now.text,) and then.said == checksum(now.text):
             self.charts.update(now.charts)
-        else:
-            self.removed += bool(then.seen)
+        elif then.seen:
+            self._miss(now, around)
 
     def _lines(self, then: Then, now: TrailNode, spot: Spot, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """A text that is another: each item of a list by its own cell, of one cell's text where it begins to differ."""
@@ -256,7 +263,7 @@ class Trails(Struct, dict=True):
         here = self.standing.items_of(path, then)
         silent = {item.key: item for item in then.children if not item.seen}  # nothing was said of them
         if self.standing.is_list_taken_out(then, now, path, (self.now, *around)):
-            self.removed += 1
+            self._miss(now, around)
             return
         today = {child.key: child for child in now.children}
         present = {key: item for _, key, item in here}

@@ -228,6 +228,55 @@ def test_refresh_moves_nothing_and_remembers_where_things_belong(tmp_path: Path)
     assert told(verify(document, workbook)) == left
 
 
+def one_day(rows: Rows) -> None:
+    row(rows, "plan", "A02")["days"] = 14
+    answered(rows, 1)
+
+
+def several_days(rows: Rows) -> None:
+    row(rows, "plan", "A02")["days"] = 17
+    answered(rows, 4)
+
+
+def answered(rows: Rows, days: int) -> None:
+    rows["outcomes"] = [one for one in rows["outcomes"] if one["id"] != "A02"]
+    rows["outcomes"].append({"id": "A02", "status": "Har skett som planerat", "days": days})
+
+
+def planned_and_spent(document: Document) -> None:
+    exchanged(*(one for one in fields(facts(document, SECOND)) if tag(one).endswith(("/Dagar", "/Dagar utfall"))))
+
+
+def own_order_of_facts(document: Document) -> None:
+    """The figures and the words before them."""
+    planned_and_spent(document)
+    for piece in facts(document, SECOND).iter(qn("w:t")):
+        if "Planerat" in (piece.text or "") or "Utfall" in (piece.text or ""):
+            piece.text = piece.text.replace("Planerat", "#").replace("Utfall", "Planerat")
+            piece.text = piece.text.replace("#", "Utfall")
+
+
+SECOND = "Fortsatt utveckling av regional miljömålsuppföljning"
+
+
+def tag(control: BaseOxmlElement) -> str:
+    return str(control.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")))
+
+
+@pytest.mark.parametrize(("edit", "wrong"), [(planned_and_spent, 1), (own_order_of_facts, 0)])
+def test_figures_exchanged_are_told_when_the_words_after_them_follow_the_number(
+    tmp_path: Path, edit: Edit, wrong: int
+) -> None:
+    """``1 arbetsdag`` has become ``4 arbetsdagar``, so the words of the line aren't those that are remembered."""
+    document, workbook = written_year(tmp_path, "2026", "report", several_days, one_day)
+    opened = docx.Document(str(document))
+    edit(opened)
+    opened.save(str(document))
+    assert len(told(verify(document, workbook))) == wrong
+    refresh(document, workbook, now=NOW)
+    assert len(told(verify(document, workbook))) == wrong
+
+
 def test_what_is_remembered_after_a_change() -> None:
     def home(label: str, *tags: str) -> Home:
         return Home("rubrik", tags, (label,), ("",) * len(tags))

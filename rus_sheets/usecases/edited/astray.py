@@ -177,12 +177,13 @@ class Homes:
 
     def _by_words(self, home: Home, place: int) -> str:
         """Is it within words that another figure belongs in?"""
-        alike = self._with_words.get(_words(home), ())
-        if (
-            not alike
-            or not any((*home.texts, *home.heads))
-            or any(one.tags[place] == home.tags[place] for one in alike)
-        ):
+        if not any((*home.texts, *home.heads)):
+            return ""
+        tag = home.tags[place]
+        alike = self._with_words.get(_words(home), ()) or [
+            one for one in self._homes[tag] if _is_turned(one, home, place)
+        ]
+        if not alike or any(one.tags[place] == tag for one in alike):
             return ""
         return f"uppgiften står där {self._title(alike[0].tags[place])} hör hemma."
 
@@ -226,6 +227,15 @@ class Homes:
 def _words(home: Home) -> object:
     """What stands around the controls of a line or a row."""
     return home.heading, home.texts, home.heads, len(home.tags)
+
+
+def _is_turned(one: Home, now: Home, place: int) -> bool:
+    """Does another of the same line's figures belong at that place, by the words before it?
+
+    Those after a figure follow its number (``1 arbetsdag``, ``4 arbetsdagar``) and needn't be the same.
+    """
+    same_line = not now.heads and one.heading == now.heading and sorted(one.tags) == sorted(now.tags)
+    return same_line and now.texts[place] != "" and one.texts[place] == now.texts[place]
 
 
 def _line_of(stand: Stand, place: int) -> DocumentLine:

@@ -16,6 +16,7 @@ from rus_sheets.documents.views import (
     Names,
     Roles,
     bullets,
+    in_one_line,
     in_order,
     inline_of,
     row_names,
@@ -112,9 +113,11 @@ def totals(book: Book) -> Names:
 
 
 def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
-    """Each area with ``mål``, ``mållista``, ``grupper``, its colour (``färg``) and the sum of its days, also by kind.
+    """Each area with ``mål`` (in one paragraph in ``rad``), ``mållista``, ``grupper``, its colour (``färg``) and the
+    sum of its days, also by kind.
 
-    ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known."""
+    ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known.
+    """
     describe = activity or names_of_activities(book)
     return [
         _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(areas_of(book))
@@ -141,7 +144,7 @@ def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
     return {
         **row_names(area),
         **days_by_kind(book, area),
-        "mål": [row_names(row) for row in goals],
+        "mål": [row_names(row) | {"rad": in_one_line(row, "text")} for row in goals],
         "mållista": bullets(goals, "text"),
         "antal": sum_of(book, area.id, "areas", "activities", len(activities_in(book, area))),
         "summa_dagar": days,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
 from rus_sheets.schema.model import CellType, Column, Table
-from rus_sheets.texts.content import ITEM, BulletList, Figure, Inline, Run, Said, Text
+from rus_sheets.texts.content import ITEM, BulletList, Figure, Inline, Paragraph, Run, Said, Text
 from rus_sheets.texts.text import one_line, parse, parse_inline
 
 Names = dict[str, object]
@@ -75,6 +75,13 @@ def inline_of(cell: Cell) -> tuple[Inline, ...]:
     runs = parse_inline(shown_text(cell), cell.runs)
     first = (replace(run, tag=cell.tag, title=title_of(cell)) if isinstance(run, Run) else run for run in runs[:1])
     return (*first, *runs[1:])
+
+
+def in_one_line(row: Row, key: str) -> Text:
+    """A cell's text as one paragraph, however many it has; empty for a blank cell."""
+    cell = row.cell(key)
+    runs = parse_inline(shown_text(cell), cell.runs)
+    return Text((Paragraph(runs),), cell.tag, title_of(cell)) if row.text(key) else Text()
 
 
 def bullets(rows: Iterable[Row], key: str) -> Text:

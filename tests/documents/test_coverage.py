@@ -57,6 +57,7 @@ def test_a_goal_without_activity_is_named_and_one_without_text_is_not_printed() 
     for row in rows["plan"]:
         row["goals"] = "; ".join(part for part in str(row.get("goals") or "").split("; ") if part != "M01") or None
     rows["goals"][1]["text"] = None
+    rows["goals"][2]["text"] = "Två stycken:\n- ett\n- två"
     made = lines(rendered("plan", book_of(rows)))
     first = str(rows["goals"][0]["text"])
     assert f"{first} (0\u00a0aktiviteter)" in made

@@ -273,7 +273,7 @@ def _details() -> str:
         when(
             "område.mållista",
             heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
-            loop("mål", "område.mål", when("mål.mål", p("{{ mål.mål }}" + _COVERING, "List Bullet"))),
+            loop("mål", "område.mål", when("mål.rad", p("{{ mål.rad }}" + _COVERING, "List Bullet"))),
         ),
         loop(
             "grupp",

@@ -58,7 +58,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     sent = split(workbook, place / "utskick", today=dt.date(2026, 12, 1))
     files = {each.activity: each.path for each in sent}
     (place / "inkommet").mkdir()
-    for unit, answer in _answers(declaration, ANSWERS).items():
+    for unit, answer in _answers(declaration, ANSWERS, dt.date(2027, 1, 25)).items():
         fill(declaration, files[unit], answer, place / "inkommet")
     merged = merge(workbook, [place / "inkommet"], now=dt.datetime(2027, 1, 25, tzinfo=dt.UTC))
     return Year(place, workbook, sent, merged, open_book(workbook))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.coverage import counts_of
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
 from rus_sheets.documents.funding import undecided
 from rus_sheets.documents.kinds import days_by_kind
@@ -113,14 +114,16 @@ def totals(book: Book) -> Names:
 
 
 def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
-    """Each area with ``mål`` (in one paragraph in ``rad``), ``mållista``, ``grupper``, its colour (``färg``) and the
-    sum of its days, also by kind.
+    """Each area with ``mål``, ``mållista``, ``grupper``, its colour (``färg``) and the sum of its days, also by kind.
 
-    ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known.
+    Each of ``mål`` has its text in one paragraph (``rad``), and ``antal`` that contribute to it where anybody has said
+    what contributes to what. ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't
+    known.
     """
-    describe = activity or names_of_activities(book)
+    describe, counts = activity or names_of_activities(book), counts_of(book, "goals")
     return [
-        _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(areas_of(book))
+        _area(book, row, describe, counts) | {"färg": str(place % AREA_COLOURS + 1)}
+        for place, row in enumerate(areas_of(book))
     ]
 
 
@@ -137,14 +140,14 @@ def activities_in(book: Book, area: Row) -> list[Row]:
     return [row for row in book["plan"] if row.text("group") in groups or row.number in astray]
 
 
-def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
+def _area(book: Book, area: Row, activity: ActivityNames, counts: Mapping[str, Figure]) -> Names:
     goals = in_order(book["goals"].rows, "area", area.id)
     groups = groups_of(book, area)
     days = days_of(book, area, "areas", area_days(book, area))
     return {
         **row_names(area),
         **days_by_kind(book, area),
-        "mål": [row_names(row) | {"rad": in_one_line(row, "text")} for row in goals],
+        "mål": [row_names(row) | {"rad": in_one_line(row, "text"), "antal": counts.get(row.id, "")} for row in goals],
         "mållista": bullets(goals, "text"),
         "antal": sum_of(book, area.id, "areas", "activities", len(activities_in(book, area))),
         "summa_dagar": days,

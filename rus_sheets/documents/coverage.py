@@ -70,9 +70,18 @@ def coverages(book: Book) -> list[Names]:
     return [_names(book, covered) for covered in found if covered.is_used]
 
 
-def is_covered(book: Book, table: str) -> bool:
-    """Has anybody said which rows refer to those of the table?"""
-    return any(coverage_of(book, words).is_used for words in book.declaration.coverage if words.table == table)
+def counts_of(book: Book, table: str) -> dict[str, Figure]:
+    """How many refer to each row of the table, by id; empty where nobody has said what refers to what.
+
+    Counted here, so that an older workbook without the column that counts has them too.
+    """
+    found = (coverage_of(book, words) for words in book.declaration.coverage if words.table == table)
+    return {row.id: _count(covered, row, refer) for covered in found if covered.is_used for row, refer in covered.rows}
+
+
+def _count(covered: Covered, row: Row, refer: Sequence[Row]) -> Figure:
+    header = row.table.column(covered.words.count).header
+    return tagged(str(len(refer)), f"{row.table.sheet}/{row.id}/{header}", f"{row.table.sheet} {row.id}, {header}")
 
 
 def _names(book: Book, covered: Covered) -> Names:
@@ -105,13 +114,12 @@ def _loose(covered: Covered, tag: str) -> Figure:
 
 
 def _row(book: Book, covered: Covered, row: Row, refer: Sequence[Row]) -> Names:
-    header = row.table.column(covered.words.count).header
-    tag = f"{row.table.sheet}/{row.id}/{header}"
+    count = _count(covered, row, refer)
     where = _BETWEEN.join(f"{name} {count}" for name, count in across(book, covered.words, refer).items())
     return row_names(row) | {
         "nummer": row.id if row.id.isdigit() else "",
-        "antal": tagged(str(len(refer)), tag, f"{row.table.sheet} {row.id}, {header}"),
-        "var": tagged(where or NO_SHARE, f"{tag}/var", f"{row.table.sheet} {row.id}, {header}, var"),
+        "antal": count,
+        "var": tagged(where or NO_SHARE, f"{count.tag}/var", f"{count.title}, var"),
     }
 
 

@@ -16,7 +16,7 @@ from rus_sheets.documents.common import (
     names_of_activities,
     settings,
 )
-from rus_sheets.documents.coverage import coverages, is_covered
+from rus_sheets.documents.coverage import coverages
 from rus_sheets.documents.economy import balance
 from rus_sheets.documents.figures import NOT_WHOLE, number, shown
 from rus_sheets.documents.funding import funding_lines, sources
@@ -47,7 +47,6 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         "budskap": messages(book),
         "områden": areas(book, activity),
         "täckning": coverages(book),
-        "mål_täcks": is_covered(book, "goals"),
         "viktigast": _most_important(book),
         "förändringar": changes.names() if changes else {},
         "poster": posts(book),

@@ -149,7 +149,7 @@ def _candidates() -> str:
     )
 
 
-_COVERING = "{% if mål_täcks %} (" + activities("mål.aktiviteter") + "){% endif %}"
+_COVERING = "{% if mål.antal %} (" + activities("mål.antal") + "){% endif %}"
 """How many activities contribute to a goal, where anybody has said what contributes to what."""
 
 

@@ -131,3 +131,21 @@ def test_environmental_goals_are_another_table_and_no_code(tmp_path: Path) -> No
     made = lines(rendered("plan", book))
     assert any(line.endswith("Aktiviteter per miljömål") for line in made)
     assert "2 Frisk luft" in made
+
+
+def test_an_older_workbook_without_the_column_that_counts_has_the_counts_in_its_plan(tmp_path: Path) -> None:
+    path = tmp_path / "verksamhet-2026.xlsx"
+    workbook = openpyxl.load_workbook(folder("examples") / "2026" / path.name)
+    sheet = workbook["Mål"]
+    (table,) = sheet.tables.values()
+    assert [column.name for column in table.tableColumns][-1] == "Aktiviteter"
+    sheet.delete_cols(len(table.tableColumns))
+    table.tableColumns.pop()
+    table.ref = f"A1:{sheet.cell(sheet.max_row, len(table.tableColumns)).coordinate}"
+    table.autoFilter.ref = table.ref
+    workbook.save(path)
+    ran = rus_sheets("plan", path, "-o", tmp_path / "plan.docx", "--no-pages")
+    assert ran.code == 0, ran.err
+    made = lines((tmp_path / "plan.docx").read_bytes())
+    assert any(line.endswith("(10\u00a0aktiviteter)") for line in made)
+    assert not any("(\u00a0aktivitet" in line for line in made)

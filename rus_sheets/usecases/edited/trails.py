@@ -245,7 +245,7 @@ class Trails(Struct, dict=True):
             if not before
             else DisagreementKind.TEXT
         )
-        if spot and kind is DisagreementKind.LEFT_OVER:
+        if spot and spot.row is None and kind is DisagreementKind.LEFT_OVER:  # of a row it may be a part
             self.left_over += spot.tags
         remedy = _PUT if before else _ADD
         near = spot or self.standing.nearest(around) or (self.standing.before(now) if now else None)

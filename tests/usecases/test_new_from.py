@@ -102,7 +102,11 @@ def test_the_plan_goes_on_and_the_outcome_is_empty(source: Path) -> None:
     found = compare(old, new)
     assert not found.new
     assert {each.table for each in found.ended} == {"events", "expenses", "allocations"}
-    assert {each.table for each in found.changed} <= {"settings", "groups", "parts", "outcomes", "budget", "appendices"}
+    in_plan = {each.column for each in found.changed if each.table == "plan"}
+    assert in_plan <= {"project_decided"}  # the day of a decision is its own year's
+    assert {each.table for each in found.changed} - ({"plan"} if in_plan else set()) <= {
+        "settings", "groups", "parts", "outcomes", "budget", "appendices",
+    }  # fmt: skip
     assert all(each.b is None for each in found.changed if each.table != "settings")
     assert new.totals["days"].value == old.totals["days"].value
     assert new.totals["answered"].value == 0

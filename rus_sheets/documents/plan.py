@@ -46,7 +46,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         **settings(book, _title(book)),
         "budskap": messages(book),
         "områden": areas(book, activity),
-        "täckning": coverages(book),
+        "täckning": sorted(coverages(book), key=lambda names: not names["vid_raden"]),  # what is a sentence goes first
         "viktigast": _most_important(book),
         "förändringar": changes.names() if changes else {},
         "poster": posts(book),

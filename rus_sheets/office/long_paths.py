@@ -7,6 +7,7 @@ https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
 from __future__ import annotations
 
 import ntpath
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _TAKEN = 259
 _BELOW = 140
 """Room for what is written below a folder or beside a file: a form's name, a copy in the folder of copies."""
 _LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"
+_BEFORE_DRIVE = re.compile(re.escape(_LONG) + "(?=[A-Za-z]:)")
 
 
 def reachable(path: Path) -> Path:
@@ -38,8 +40,8 @@ def written_long(absolute: str, otherwise: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text with its paths as people write them."""
-    return text.replace(_LONG_SHARE, "\\\\").replace(_LONG, "")
+    """The text with its paths as people write them; the sign of a long path says nothing where no drive follows."""
+    return _BEFORE_DRIVE.sub("", text.replace(_LONG_SHARE, "\\\\"))
 
 
 def too_long_for_excel(path: Path) -> int:

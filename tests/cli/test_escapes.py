@@ -11,12 +11,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rus_sheets import cli
 from rus_sheets.cli.terminal import complain, visible
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.long_paths import shown
 from rus_sheets.resources import folder
 from tests.cli.run import rus_sheets
 
@@ -33,11 +34,13 @@ def acts(text: str) -> set[str]:
 
 
 @given(st.text())
+@example("\\\\?\\")
+@example("\\\\?\\C:\\plan.xlsx")
 def test_a_line_is_one_line_of_visible_characters(text: str) -> None:
     assert not acts(visible(text))
     assert "\n" not in visible(text)
     if not acts(text) and "\n" not in text:
-        assert visible(text) == text.translate({0x206A + n: f"\\u{0x206A + n:04x}" for n in range(6)}).translate(
+        assert visible(text) == shown(text).translate({0x206A + n: f"\\u{0x206A + n:04x}" for n in range(6)}).translate(
             {0xFFF9 + n: f"\\u{0xFFF9 + n:04x}" for n in range(3)}
         )
 

@@ -21,7 +21,7 @@ from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.book.shown import as_text, normal
 from rus_sheets.book.tidy import tidy
 from rus_sheets.exchange.base import HandedOut
-from rus_sheets.exchange.habits import altered
+from rus_sheets.exchange.habits import altered, turned
 from rus_sheets.exchange.new_unit import new_unit
 from rus_sheets.exchange.outside import as_it_was, as_said, coming_in, is_as_sent
 from rus_sheets.exchange.table import OutsideCell, OutsideRow, OutsideTable, folded, key_header
@@ -215,6 +215,7 @@ class _ExchangeReader(Struct, frozen=True, dict=True):
             value = current
         is_text = column.type.is_free_text or column.type in (CellType.TEXT, CellType.ANY)
         doubt = altered(as_text(was), cell) if is_text else ""
+        doubt = turned(was, value) if column.type is CellType.DATE else doubt
         return _Compared(value, was, current, doubt, changed=True)
 
     def _is(self, said: Scalar, value: Scalar, known: Scalar, place: _OutsideColumn) -> bool:

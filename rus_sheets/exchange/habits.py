@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rus_sheets.book.dates import from_serial
 from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.raw import Scalar
 from rus_sheets.book.shown import as_text
 from rus_sheets.exchange.table import OutsideCell
 
@@ -21,11 +23,15 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?(?:e[-+]?[0-9]{1,3})?")
 _POWER = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?e\+?[0-9]{1,3}")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{2}|[0-9]{4})(?: [0-9:]+)?")
+_MONTHS = 12
 _GARBLED = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]|\ufffd")
 DATE = "Ett kalkylprogram kan ha gjort om {was} till ett datum."
 NUMBER = "Ett kalkylprogram kan ha gjort om {was} till ett tal."
 POWER = "Ett kalkylprogram kan ha kortat av ett långt tal."
 PLAINER = "Tankstreck, citattecken eller mellanslag har blivit andra på vägen."
+TURNED = "Ett kalkylprogram kan ha bytt plats på dag och månad i {was}."
+TWO_DAYS = "Vilket som är dag och vilket som är månad i ”{now}” beror på kalkylprogrammets språk."
 GARBLED = "Bokstäver i texten har blivit andra på vägen."
 
 
@@ -42,7 +48,30 @@ def altered(was: str, cell: OutsideCell) -> str:
         return POWER
     if _plainer(was.strip()) == _plainer(as_text(cell.value).strip()):
         return PLAINER
-    return GARBLED if isinstance(cell.value, str) and _GARBLED.search(cell.value) else ""
+    is_garbled = isinstance(cell.value, str) and (_GARBLED.search(cell.value) or _is_lossy(was.strip(), cell.value))
+    return GARBLED if is_garbled else ""
+
+
+def turned(was: Scalar, now: Scalar) -> str:
+    """Why a day (Excel's number for it) may be what a program has made of the day ``was``; "" where nothing tells so.
+
+    A program in English reads 4/12 as 12 April, and writes 12/4 for 4 December: so written it may be either.
+    """
+    slashed = _SLASHED.fullmatch(now.strip()) if isinstance(now, str) else None
+    if slashed:
+        first, second = int(slashed[1]), int(slashed[2])
+        return TWO_DAYS.format(now=slashed[0]) if first != second and max(first, second) <= _MONTHS else ""
+    if not (isinstance(was, (int, float)) and isinstance(now, (int, float))):
+        return ""
+    before, after = from_serial(was), from_serial(now)
+    if not before or not after or before == after or (before.month, before.day) != (after.day, after.month):
+        return ""
+    return TURNED.format(was=before.isoformat()) if before.year == after.year else ""
+
+
+def _is_lossy(was: str, now: str) -> bool:
+    """Whether each letter that cp1252 lacks has become a question mark, and nothing else has changed."""
+    return now.strip() != was and now.strip() == was.encode("cp1252", errors="replace").decode("cp1252")
 
 
 _PLAIN = (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
 import openpyxl
 
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.resources import folder
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 
 
@@ -33,3 +37,19 @@ def test_a_new_row_with_nothing_but_its_id_says_so(workbook: Path) -> None:
         file.write("A99;;;;;;;;;;;;\r\n")
     ran = rus_sheets("merge", workbook, out)
     assert "Raden är inte inläst. Annat står inte i den." in " ".join(ran.out.split())
+
+
+def test_a_day_turned_by_an_english_program_is_asked_about(tmp_path: Path) -> None:
+    workbook = tmp_path / "verksamhet-2026.xlsx"
+    shutil.copy(folder("examples") / "2026" / workbook.name, workbook)
+    row = open_book(workbook)["outcomes"].by_id["A01"]
+    patch_cells(workbook, workbook, {"Utfall": {row.cell("submitted").ref: dt.date(2026, 12, 4)}})
+    out = tmp_path / "ut.csv"
+    assert rus_sheets("export", workbook, out, "--profile", "planeringssystem").code == 0
+    text = out.read_text(encoding="utf-8-sig")
+    assert ";2026-12-04;" in text
+    out.write_text(text.replace(";2026-12-04;", ";12/4/2026;"), encoding="utf-8-sig")
+    ran = rus_sheets("merge", workbook, out)
+    assert ran.code == 1
+    assert "i ”12/4/2026” beror på kalkylprogrammets språk" in " ".join(ran.out.split())
+    assert open_book(workbook)["outcomes"].by_id["A01"]["submitted"] == dt.date(2026, 12, 4)
